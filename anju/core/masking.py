@@ -1,0 +1,25 @@
+"""What people see of personal data they have no need to see whole (PIPL 51; domain 4.7)."""
+
+import re
+
+
+def mask_phone(phone: str) -> str:
+    """Return 138****5678; shorter numbers keep their last two digits; empty stays empty."""
+    digits = phone.strip()
+    if len(digits) >= 8:
+        return f"{digits[:3]}{'*' * (len(digits) - 7)}{digits[-4:]}"
+    return f"{'*' * max(len(digits) - 2, 0)}{digits[-2:]}"
+
+
+def mask_name(name: str) -> str:
+    """Return 张*, 欧阳* as 欧*, 张*明; names with · keep their first part's first character."""
+    if len(name) <= 1:
+        return name
+    if len(name) == 2:
+        return f"{name[0]}*"
+    return f"{name[0]}{'*' * (len(name) - 2)}{name[-1]}"
+
+
+def mask_identity_number(number: str) -> str:
+    """Return 110***********1234."""
+    return re.sub(r"^(.{3}).*(.{4})$", lambda m: m[1] + "*" * (len(number) - 7) + m[2], number)

@@ -1,0 +1,53 @@
+"""What every test has: only the loopback network, and a trail that may be emptied between tests."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connections, transaction
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+_connect = socket.socket.connect
+_flush = DatabaseOperations.execute_sql_flush
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _only_loopback() -> Iterator[None]:
+    """Refuse every connection that leaves the machine: no test may depend on the outside."""
+
+    def connect(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else "127.0.0.1"
+        if host not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test wanted to reach {host}")
+        _connect(self, address)
+
+    socket.socket.connect = connect  # type: ignore[method-assign]
+    yield
+    socket.socket.connect = _connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_the_trail_too() -> Iterator[None]:
+    """Let the test runner truncate what refuses TRUNCATE, in its own transaction only."""
+
+    def flush(self: DatabaseOperations, sql_list: Any) -> None:
+        connection = connections["default"]
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            _flush(self, sql_list)
+
+    DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
+    yield
+    DatabaseOperations.execute_sql_flush = _flush  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _own_files(tmp_path: Path) -> Iterator[None]:
+    """Keep uploads of a test in its own folder."""
+    before = settings.ANJU_FILES
+    settings.ANJU_FILES = tmp_path / "files"
+    yield
+    settings.ANJU_FILES = before
