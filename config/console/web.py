@@ -1,0 +1,18 @@
+"""`bin/anju web`"""
+
+import os
+from argparse import ArgumentParser, Namespace
+
+from runtime.home import Home
+from runtime.serving import serve_part
+
+HELP = "Run only the pages, for an installation over several machines."
+NEEDS = "nothing"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.epilog = "Run bin/anju migrate once first; this command changes no tables."
+
+
+def run(args: Namespace) -> int:
+    return serve_part(Home.of(os.environ), "web")

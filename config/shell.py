@@ -1,0 +1,169 @@
+"""What surrounds every page: menu, projects, heartbeat, messages. One context processor."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from itertools import groupby
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from anju.accounts.queries import desk_of
+from anju.messaging.queries import unread_count
+from anju.operations.queries import heartbeat_alarm
+from anju.organization.access import Access, access_to_office
+from anju.organization.models import Project
+from anju.organization.queries.places import projects_of
+from anju.ui.menu import MenuItem
+from config.wiring import modules
+
+GROUPS = ("今日", "公告", "人员", "项目", "总部", "系统")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A menu entry as the template draws it."""
+
+    group: str
+    label: str
+    icon: str
+    url: str
+    go: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    name: str
+    items: list[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    name: str
+    code: str
+    url: str
+    is_here: bool
+
+
+class Shell:
+    """Everything is worked out only when a template asks for it: a part under htmx pays nothing."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def access(self) -> Access | None:
+        return getattr(self.request, "access", None)
+
+    @cached_property
+    def project(self) -> Project | None:
+        return self.access.project if self.access else None
+
+    @cached_property
+    def place(self) -> str:
+        if self.project:
+            return self.project.name
+        return "总部" if self.access else "安居"
+
+    @cached_property
+    def home_url(self) -> str:
+        return reverse("workbench:home", args=[self.project.code]) if self.project else "/"
+
+    @cached_property
+    def projects(self) -> list[Place]:
+        user = self.request.user
+        if not user.is_authenticated:
+            return []
+        return [
+            Place(
+                name=project.name,
+                code=project.code,
+                url=reverse("workbench:home", args=[project.code]),
+                is_here=self.project is not None and project.pk == self.project.pk,
+            )
+            for project in projects_of(user, at=self._at)
+        ]
+
+    @cached_property
+    def may_enter_office(self) -> bool:
+        user = self.request.user
+        return user.is_authenticated and access_to_office(user, at=self._at).is_inside
+
+    @cached_property
+    def menu(self) -> list[Group]:
+        entries = sorted(self._entries(), key=lambda entry: GROUPS.index(entry.group))
+        grouped = groupby(entries, key=lambda entry: entry.group)
+        return [Group(name=name, items=list(items)) for name, items in grouped]
+
+    @cached_property
+    def mobile_menu(self) -> list[Entry]:
+        return list(self._entries(mobile=True))[:4]
+
+    @cached_property
+    def posts(self) -> list[str]:
+        return [post.name for post in self.access.posts] if self.access else []
+
+    @cached_property
+    def standing_in_for(self) -> list[str]:
+        return self.access.standing_in_for if self.access else []
+
+    @cached_property
+    def heartbeat_alarm(self) -> str:
+        return heartbeat_alarm(at=self._at)
+
+    @cached_property
+    def messages_url(self) -> str:
+        return reverse("messaging:inbox") if self.request.user.is_authenticated else ""
+
+    @cached_property
+    def unread_url(self) -> str:
+        return reverse("messaging:unread")
+
+    @cached_property
+    def unread(self) -> int:
+        user = self.request.user
+        return unread_count(user) if user.is_authenticated else 0
+
+    @cached_property
+    def desk_name(self) -> str:
+        desk = desk_of(self.request)
+        return desk.name if desk else ""
+
+    @cached_property
+    def live_url(self) -> str:
+        if settings.ANJU_LIVE_URL:
+            return f"{settings.ANJU_LIVE_URL}/live"
+        host = self.request.get_host().rsplit(":", 1)[0]
+        return f"{self.request.scheme}://{host}:{settings.ANJU_LIVE_PORT}/live"
+
+    def _entries(self, *, mobile: bool = False) -> Iterator[Entry]:
+        if self.access is None:
+            return
+        scope = "project" if self.project else "office"
+        args = [self.project.code] if self.project else []
+        found: list[MenuItem] = [item for module in modules("menu") for item in module.MENU]
+        for item in sorted(found, key=lambda item: item.rank):
+            if item.scope != scope or (mobile and not item.mobile):
+                continue
+            if item.permission is not None and not self.access.may(item.permission):
+                continue
+            url = reverse(item.url_name, args=args)
+            is_home = url == self.home_url or item.url_name == "office:home"
+            is_here = self.request.path == url or (
+                not is_home and self.request.path.startswith(url)
+            )
+            yield Entry(item.group, item.label, item.icon, url, item.go, is_here)
+
+    @cached_property
+    def _at(self) -> datetime:
+        at: datetime = getattr(self.request, "at", None) or timezone.now()
+        return at
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """Put the shell into every template."""
+    return {"shell": Shell(request)}

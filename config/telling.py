@@ -1,0 +1,45 @@
+"""Structured logs: one JSON object a line on standard error, each with its request's id."""
+
+from logging import Filter, LogRecord
+from typing import Any
+
+from anju.core.requests import current_request_id
+
+
+class RequestId(Filter):
+    """Put the request's id on every record written while it is being answered."""
+
+    def filter(self, record: LogRecord) -> bool:
+        record.request_id = current_request_id.get()
+        return True
+
+
+def logging_settings() -> dict[str, Any]:
+    """Return Django's LOGGING."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"request_id": {"()": "config.telling.RequestId"}},
+        "formatters": {
+            "json": {
+                "()": "pythonjsonlogger.json.JsonFormatter",
+                "format": "{asctime}{levelname}{name}{message}{request_id}",
+                "style": "{",
+                "json_ensure_ascii": False,
+            }
+        },
+        "handlers": {
+            "lines": {
+                "class": "logging.StreamHandler",
+                "formatter": "json",
+                "filters": ["request_id"],
+            }
+        },
+        "root": {"handlers": ["lines"], "level": "INFO"},
+        "loggers": {
+            "django.request": {"level": "ERROR"},
+            "django.security": {"level": "ERROR"},
+            "procrastinate": {"level": "WARNING"},
+            "csp": {"level": "WARNING"},
+        },
+    }

@@ -1,0 +1,21 @@
+"""Every address of the house."""
+
+from django.urls import include, path
+
+handler400 = "anju.ui.sentences.bad_request"
+handler403 = "anju.ui.sentences.forbidden"
+handler404 = "anju.ui.sentences.not_found"
+handler500 = "anju.ui.sentences.server_error"
+
+urlpatterns = [
+    path("", include("anju.accounts.urls")),
+    path("", include("anju.operations.urls")),
+    path("", include("anju.workbench.urls")),
+    path("messages/", include("anju.messaging.urls")),
+    path("office/", include("anju.organization.office_urls")),
+    path("l/notice/", include("anju.notices.link_urls")),
+    path("p/<slug:code>/", include("anju.organization.urls")),
+    path("p/<slug:code>/desks/", include("anju.accounts.desk_urls")),
+    path("p/<slug:code>/drafts/", include("anju.drafts.urls")),
+    path("p/<slug:code>/notices/", include("anju.notices.urls")),
+]

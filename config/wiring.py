@@ -1,0 +1,88 @@
+"""Every wire between a low floor that asks and the high floors that answer; nothing else is wired.
+
+Each wire walks the apps for one small module, so a new app joins by having the file:
+`menu.py`, `titles.py`, `leaving.py`, `presets.py`, `verbs.py`.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+from django.apps import apps
+from django.db.models import TextChoices
+
+from anju.audit import hooks as audit_hooks
+from anju.core.actors import Actor
+from anju.organization import hooks as organization_hooks
+from anju.organization.hooks import OpenDuty
+from anju.organization.models import Project, User
+from config.field_labels import FIELD_LABELS
+
+
+def wire() -> None:
+    """Fill every hook; called once, when all apps are loaded."""
+    audit_hooks.describe.fill(describe)
+    audit_hooks.verb_labels.fill(verb_labels)
+    audit_hooks.field_labels.fill(lambda: FIELD_LABELS)
+    organization_hooks.open_duties.fill(open_duties)
+    organization_hooks.hand_over.fill(hand_over)
+    organization_hooks.load_presets.fill(load_presets)
+    organization_hooks.permission_kinds.fill(permission_kinds)
+
+
+def modules(name: str) -> Iterator[ModuleType]:
+    """Yield `anju.<app>.<name>` of every app that has it, lowest floor first."""
+    for config in apps.get_app_configs():
+        path = f"{config.name}.{name}"
+        if config.name.startswith("anju.") and find_spec(path) is not None:
+            yield import_module(path)
+
+
+def permission_kinds() -> list[type[TextChoices]]:
+    """Return every app's enumerations of permissions."""
+    return [kind for module in modules("permissions") for kind in _choices_in(module)]
+
+
+def describe(subject_type: str, ids: Collection[int]) -> dict[int, audit_hooks.Title]:
+    """Return titles and links of subjects of one kind, from the app that owns it."""
+    for module in modules("titles"):
+        if subject_type in module.TITLES:
+            titles: dict[int, audit_hooks.Title] = module.TITLES[subject_type](ids)
+            return titles
+    return {}
+
+
+def verb_labels() -> dict[str, str]:
+    """Return every verb of every app with its Chinese label."""
+    kinds = [kind for module in modules("verbs") for kind in _choices_in(module)]
+    return {str(value): str(label) for kind in kinds for value, label in kind.choices}
+
+
+def open_duties(project: Project, user: User, at: datetime) -> list[OpenDuty]:
+    """Return what somebody still holds in a project, over all apps."""
+    return [duty for module in modules("leaving") for duty in module.open_duties(project, user, at)]
+
+
+def hand_over(kind: str, project: Project, user: User, to: User, by: Actor, at: datetime) -> int:
+    """Give one kind of open duty to a successor; returns how many moved."""
+    for module in modules("leaving"):
+        if kind in module.KINDS:
+            moved: int = module.hand_over(kind, project, user, to, by, at)
+            return moved
+    return 0
+
+
+def load_presets(project: Project, by: Actor, at: datetime) -> None:
+    """Fill a new project with what the apps ship, lowest floor first."""
+    for module in modules("presets"):
+        module.load(project, by=by, at=at)
+
+
+def _choices_in(module: ModuleType) -> list[type[TextChoices]]:
+    return [
+        kind
+        for kind in vars(module).values()
+        if isinstance(kind, type) and issubclass(kind, TextChoices) and kind is not TextChoices
+    ]

@@ -1,0 +1,78 @@
+"""The roof: every wire listed, every reaction and verb resolves, migrations in line."""
+
+import re
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from procrastinate.contrib.django import app
+
+from anju.core.hooks import Hook
+from config.reactions import REACTIONS
+from config.wiring import modules, permission_kinds, verb_labels
+from tests.architecture.source import ANJU, CHECKOUT, imports_of, parse
+
+WIRES = {
+    "anju.audit.hooks.describe",
+    "anju.audit.hooks.field_labels",
+    "anju.audit.hooks.verb_labels",
+    "anju.organization.hooks.hand_over",
+    "anju.organization.hooks.load_presets",
+    "anju.organization.hooks.open_duties",
+    "anju.organization.hooks.permission_kinds",
+}
+
+
+def test_every_wire_is_listed_and_filled() -> None:
+    found = {
+        f"{module.__name__}.{name}": hook
+        for module in modules("hooks")
+        for name, hook in vars(module).items()
+        if isinstance(hook, Hook)
+    }
+
+    assert set(found) == WIRES
+    unfilled = [name for name, hook in found.items() if "wiring" not in _answers_from(hook)]
+    assert unfilled == []
+
+
+def test_reactions_name_verbs_and_tasks_that_exist() -> None:
+    labels = verb_labels()
+    tasks = set(app.tasks)
+
+    assert set(REACTIONS) <= set(labels)
+    assert {task for names in REACTIONS.values() for task in names} <= tasks
+
+
+def test_every_verb_and_permission_has_a_chinese_label() -> None:
+    labels = {**verb_labels(), **{p.value: p.label for k in permission_kinds() for p in k}}
+    chinese = re.compile(r"[\u4e00-\u9fff]")
+
+    assert [name for name, label in labels.items() if not chinese.search(str(label))] == []
+
+
+@pytest.mark.django_db
+def test_models_and_migrations_agree() -> None:
+    said = StringIO()
+    try:
+        call_command("makemigrations", check=True, dry_run=True, stdout=said)
+    except SystemExit:
+        pytest.fail(said.getvalue())
+
+
+def test_migrations_are_in_line_and_import_nothing_of_ours() -> None:
+    for folder in sorted(ANJU.glob("*/migrations")):
+        files = sorted(path for path in folder.glob("0*.py"))
+        numbers = [path.name[:4] for path in files]
+        assert numbers == sorted(set(numbers)), folder
+        for path in files:
+            ours = [
+                name
+                for name, _ in imports_of(parse(path.read_text()))
+                if name.startswith(("anju.", "config."))
+            ]
+            assert ours == [], path.relative_to(CHECKOUT)
+
+
+def _answers_from(hook: Hook[..., object]) -> str:
+    return str(getattr(hook._answer, "__module__", ""))
