@@ -1,0 +1,8 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class Archives(AppConfig):
+    name = "anju.archives"
+    label = "archives"

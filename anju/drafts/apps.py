@@ -1,0 +1,8 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class Drafts(AppConfig):
+    name = "anju.drafts"
+    label = "drafts"

@@ -1,0 +1,8 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class Messaging(AppConfig):
+    name = "anju.messaging"
+    label = "messaging"

@@ -1,0 +1,8 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class Operations(AppConfig):
+    name = "anju.operations"
+    label = "operations"

@@ -1,0 +1,15 @@
+"""Where the signs of life stand in the navigation."""
+
+from anju.organization.permissions import OfficePermission
+from anju.ui.menu import MenuItem
+
+MENU = [
+    MenuItem(
+        "系统",
+        "系统运行",
+        "heartbeat",
+        "operations:status",
+        OfficePermission.READ_OPERATIONS,
+        scope="office",
+    )
+]
