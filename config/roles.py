@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from anju.notices.permissions import NoticePermission as N
 from anju.organization.models.structure import PostHome, RoleScope
 from anju.organization.permissions import OfficePermission as H
-from anju.organization.permissions import OrganizationPermission as O  # noqa: E741
+from anju.organization.permissions import OrganizationPermission as O
 
 
 @dataclass(frozen=True, slots=True)

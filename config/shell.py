@@ -14,10 +14,12 @@ from django.utils import timezone
 from anju.accounts.queries import desk_of
 from anju.messaging.queries import unread_count
 from anju.operations.queries import heartbeat_alarm
-from anju.organization.access import Access, access_to_office
+from anju.organization.access import Access, access_to_office, access_to_project
+from anju.organization.doors import LAST_PROJECT
 from anju.organization.models import Project
+from anju.organization.models.structure import PostHome
 from anju.organization.queries.places import projects_of
-from anju.ui.menu import MenuItem
+from anju.ui.navigation import MenuItem
 from config.wiring import modules
 
 GROUPS = ("今日", "公告", "人员", "项目", "总部", "系统")
@@ -57,7 +59,23 @@ class Shell:
 
     @cached_property
     def access(self) -> Access | None:
-        return getattr(self.request, "access", None)
+        """What the page's door found; on one's own pages, the project one was in last."""
+        at_the_door: Access | None = getattr(self.request, "access", None)
+        if at_the_door is not None or not self.request.user.is_authenticated:
+            return at_the_door
+        code = self.request.session.get(LAST_PROJECT, "")
+        project = Project.objects.filter(code=code).first() if code else None
+        if project is None:
+            return None
+        access = access_to_project(self.request.user, project, at=self._at)
+        return access if access.is_inside else None
+
+    @cached_property
+    def template(self) -> str:
+        """The shell around a page: the phone's for those whose posts are all in the field."""
+        posts = self.access.posts if self.access else ()
+        in_field = bool(posts) and all(post.home == PostHome.FIELD for post in posts)
+        return "ui/mobile.html" if in_field else "ui/page.html"
 
     @cached_property
     def project(self) -> Project | None:

@@ -4,8 +4,9 @@ Each wire walks the apps for one small module, so a new app joins by having the 
 `menu.py`, `titles.py`, `leaving.py`, `presets.py`, `verbs.py`.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -32,12 +33,11 @@ def wire() -> None:
     organization_hooks.permission_kinds.fill(permission_kinds)
 
 
-def modules(name: str) -> Iterator[ModuleType]:
-    """Yield `anju.<app>.<name>` of every app that has it, lowest floor first."""
-    for config in apps.get_app_configs():
-        path = f"{config.name}.{name}"
-        if config.name.startswith("anju.") and find_spec(path) is not None:
-            yield import_module(path)
+@cache
+def modules(name: str) -> tuple[ModuleType, ...]:
+    """Return `anju.<app>.<name>` of every app that has it, lowest floor first."""
+    paths = [f"{app.name}.{name}" for app in apps.get_app_configs() if app.name.startswith("anju.")]
+    return tuple(import_module(path) for path in paths if find_spec(path) is not None)
 
 
 def permission_kinds() -> list[type[TextChoices]]:

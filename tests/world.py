@@ -12,7 +12,12 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from anju.accounts.commands.sessions import begin_session
+from anju.accounts.gate import SESSION_ID
+from anju.accounts.models import SessionKind
+from anju.accounts.origins import Origin
 from anju.core.actors import SYSTEM, Actor
 from anju.core.periods import SHANGHAI
 from anju.organization.commands.appointing import appoint
@@ -160,8 +165,18 @@ def by(user: User) -> Actor:
 
 
 def sign_in(client: Client, user: User) -> Client:
-    """Let the client go on as this person."""
+    """Let the client go on as this person, past the gate, as after a full sign-in."""
     client.force_login(user)
+    begun = begin_session(
+        user=user,
+        kind=SessionKind.FULL,
+        origin=Origin(agent="Chrome 130 · Windows", address="127.0.0.1"),
+        by=by(user),
+        at=timezone.now(),
+    )
+    session = client.session
+    session[SESSION_ID] = begun.pk
+    session.save()
     return client
 
 

@@ -3,10 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import (
-    password_validators_help_texts,
-    validate_password,
-)
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 
 from anju.accounts.models import DeskDevice
 from anju.accounts.queries import DeskPerson
@@ -14,6 +12,13 @@ from anju.organization.models import User
 from anju.ui.forms import Form
 
 CODE_ATTRS = {"autocomplete": "one-time-code", "spellcheck": "false", "autocapitalize": "off"}
+# Django has no Chinese for some of its refusals, and says 你.
+WEAK_PASSWORDS = {
+    "password_too_short": "新密码至少 10 个字符,请加长。",
+    "password_too_common": "这个密码太常见,容易被猜到,请换一个。",
+    "password_entirely_numeric": "新密码不能全是数字,请加入字母或符号。",
+    "password_too_similar": "新密码不能与登录名、姓名或手机相似,请换一个。",
+}
 DIGIT_ATTRS = {**CODE_ATTRS, "inputmode": "numeric"}
 
 
@@ -84,17 +89,24 @@ class PasswordAndCodeForm(PasswordForm):
 class ChangePasswordForm(PasswordForm):
     """The old password, and the new one twice."""
 
-    new = SecretField(label="新密码", autocomplete="new-password")
+    new = SecretField(
+        label="新密码",
+        autocomplete="new-password",
+        help_text="至少 10 个字符,不能全是数字,不能是常见密码,也不能与登录名、姓名或手机相似。",
+    )
     again = SecretField(label="再输一遍新密码", autocomplete="new-password")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["new"].help_text = " ".join(password_validators_help_texts())
 
     def clean_new(self) -> str:
         new = str(self.cleaned_data["new"])
-        validate_password(new, self.user)
+        try:
+            validate_password(new, self.user)
+        except ValidationError as refusal:
+            sentences = [_in_our_words(error) for error in refusal.error_list]
+            raise ValidationError(sentences) from refusal
         return new
 
     def clean(self) -> dict[str, Any]:
@@ -209,3 +221,7 @@ class AppearanceForm(Form):
         choices=[("auto", "跟随设备"), ("light", "浅色"), ("dark", "深色")],
         widget=forms.RadioSelect,
     )
+
+
+def _in_our_words(error: ValidationError) -> ValidationError:
+    return ValidationError(WEAK_PASSWORDS.get(str(error.code), error.message))

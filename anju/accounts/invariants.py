@@ -34,7 +34,7 @@ def _broken_second_factors(key: bytes) -> Iterator[str]:
             unseal(bytes(totp.sealed), key=key, purpose=totp_purpose(totp.user_id))
         except SealBroken:
             yield f"{totp.user.login} 的动态口令密钥打不开:数据密钥已更换,或记录已损坏。"
-    orphans = User.objects.filter(Exists(codes.filter(user=OuterRef("pk"))), totp=None)
+    orphans = User.objects.filter(totp=None, recovery_codes__isnull=False).distinct()
     for user in orphans.order_by("pk"):
         yield f"{user.login} 没有动态口令,却留有恢复码。"
 

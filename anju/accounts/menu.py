@@ -1,7 +1,7 @@
 """Where the desk computers stand in the navigation."""
 
 from anju.organization.permissions import OrganizationPermission
-from anju.ui.menu import MenuItem
+from anju.ui.navigation import MenuItem
 
 MENU = [
     MenuItem(

@@ -65,7 +65,8 @@ def network_of(address: str) -> str:
 
 def own_path(text: str) -> str:
     """Return a path of ours as it stands, or "" for anything that could lead elsewhere."""
-    is_own = text.startswith("/") and url_has_allowed_host_and_scheme(text, allowed_hosts=None)
+    is_path = text.startswith("/") and text.isprintable()
+    is_own = is_path and url_has_allowed_host_and_scheme(text, allowed_hosts=None)
     return text if is_own else ""
 
 

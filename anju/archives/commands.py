@@ -62,7 +62,7 @@ def store_upload(
     """Keep an upload as a loose file, to be attached when its form is saved.
 
     Pictures are turned upright and lose their EXIF. The same content is kept once per project.
-    A loose file is a draft of an attachment: the trail gets its event when it is attached.
+    A loose file is a draft of an attachment and leaves no event; its attaching is one.
 
     :param folder: where files are kept (ANJU_FILES).
     :raises FileTooLarge: above 20 MB.
@@ -167,7 +167,7 @@ def detach_file(*, subject: models.Model, file: File, by: Actor, at: datetime) -
 def sweep_orphans(*, before: datetime, folder: Path) -> int:
     """Delete files that have belonged to nothing since before a moment, then their contents.
 
-    No event: nothing that anybody saved is touched. At most 500 contents in one go; call it again
+    It leaves no event: nothing that anybody saved is touched. At most 500 contents in one go; call it again
     until it returns 0. The rows go first and the contents when the rows are gone for good, in a
     later call: whatever breaks off in between leaves a content too many, never one too few. Waits
     for a backup that is under way.

@@ -3,7 +3,8 @@
 import errno
 import logging
 from collections.abc import Callable
-from typing import Any
+from contextlib import suppress
+from typing import Any, NoReturn
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
@@ -53,8 +54,7 @@ class CountedUpload(TemporaryFileUploadHandler):
         """
         self.received += len(raw_data)
         if self.received > MAX_BODY_BYTES:
-            self.refused = (413, TOO_LARGE)
-            raise UploadStopped("the files of this request pass the limit")
+            self._stop(413, TOO_LARGE)
         try:
             super().receive_data_chunk(raw_data, start)
         except OSError as error:
@@ -64,8 +64,14 @@ class CountedUpload(TemporaryFileUploadHandler):
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise error
         _log.error("disk full", exc_info=error)
-        self.refused = (507, DISK_FULL)
-        raise UploadStopped("no room for the upload") from error
+        self._stop(507, DISK_FULL)
+
+    def _stop(self, status: int, sentence: str) -> NoReturn:
+        self.refused = (status, sentence)
+        # Closing writes what is still buffered, for which a full disk has no room either.
+        with suppress(OSError):
+            self.upload_interrupted()
+        raise UploadStopped(sentence)
 
 
 def refuse_too_large(get_response: Answer) -> Answer:

@@ -38,6 +38,8 @@ def save_draft(
 ) -> Draft:
     """Keep the fields of a form as they are now; the draft comes back with its next version.
 
+    What nobody has saved yet leaves no event.
+
     Somebody who keeps more than 100 drafts loses the one left alone longest.
 
     :param version: what the window last knew; 0 for a form without a draft.
@@ -58,13 +60,13 @@ def save_draft(
 
 @transaction.atomic
 def drop_draft(*, project: Project | None, user: User, key: str) -> None:
-    """Let a draft go; call it where its form was really saved. No draft is as good."""
+    """Let a draft go; call it where its form was really saved. It leaves no event."""
     Draft.objects.of(project).by(user).filter(key=key).delete()
 
 
 @transaction.atomic
 def sweep_drafts(*, before: datetime) -> int:
-    """Let go of the drafts that nobody touched since before a moment; returns how many."""
+    """Let go of drafts untouched since before a moment; returns how many. It leaves no event."""
     return old_drafts(before=before).delete()[0]
 
 

@@ -71,7 +71,8 @@ def _read(request: HttpRequest) -> tuple[dict[str, Any], int]:
         fields, version = sent["fields"], sent["version"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Unreadable from error
-    is_version = isinstance(version, int) and 0 <= version < 1_000_000_000
+    # True is an int to Python, and no version.
+    is_version = type(version) is int and 0 <= version < 1_000_000_000
     # PostgreSQL keeps no NUL in jsonb; no form field can hold one.
     if not isinstance(fields, dict) or not is_version or b"\\u0000" in request.body:
         raise Unreadable

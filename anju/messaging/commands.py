@@ -71,7 +71,7 @@ def mark_read(*, user: User, message: StaffMessage | None = None, at: datetime) 
 def tell_of_deputyship(*, deputyship: Deputyship, is_revoked: bool, key: str, at: datetime) -> None:
     """Tell the deputy and the absent person of a deputyship that was named or taken back.
 
-    Safe to run twice. The deputyship has its own events in the trail.
+    Safe to run twice. It leaves no event: the deputyship has its own.
 
     :param key: the same for a repeated run, another one for naming and for revoking.
     """

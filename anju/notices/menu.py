@@ -1,7 +1,7 @@
 """Where the notice board stands in the navigation."""
 
 from anju.notices.permissions import NoticePermission
-from anju.ui.menu import MenuItem
+from anju.ui.navigation import MenuItem
 
 MENU = [
     MenuItem(

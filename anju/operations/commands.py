@@ -12,7 +12,7 @@ from anju.operations.verbs import OperationsVerb as Verb
 
 @transaction.atomic
 def beat(*, name: str, at: datetime, detail: str = "") -> None:
-    """Note that something that should always run does so. Every minute, so without an event."""
+    """Note that something that should always run does so. Every minute, so it leaves no event."""
     Heartbeat.objects.bulk_create(
         [Heartbeat(name=name, at=at, detail=detail[:200])],
         update_conflicts=True,

@@ -1,7 +1,7 @@
 """Where the signs of life stand in the navigation."""
 
 from anju.organization.permissions import OfficePermission
-from anju.ui.menu import MenuItem
+from anju.ui.navigation import MenuItem
 
 MENU = [
     MenuItem(

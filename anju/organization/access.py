@@ -70,7 +70,7 @@ def access_to_project(user: User, project: Project, *, at: datetime) -> Access:
     holds by *own* memberships in this project: what was lent to them is not lent on, and
     head-office rights are never lent by a project's deputyship.
     """
-    office = _office_permissions(user, at)
+    in_office, office = _office_permissions(user, at)
     own_memberships, lent = _memberships_that_count(user, project, at)
     own = office.union(*(membership.role.permissions for membership in own_memberships))
     posts = {membership.post_id: membership.post for membership in own_memberships}
@@ -80,14 +80,14 @@ def access_to_project(user: User, project: Project, *, at: datetime) -> Access:
         own=own,
         lent=lent,
         posts=tuple(sorted(posts.values(), key=lambda post: (post.rank, post.pk))),
-        is_inside=bool(own_memberships or lent or office),
+        is_inside=bool(own_memberships or lent or in_office),
     )
 
 
 def access_to_office(user: User, *, at: datetime) -> Access:
     """Return what a person may do in the head office."""
-    own = _office_permissions(user, at)
-    return Access(user=user, project=None, own=own, is_inside=bool(own))
+    in_office, own = _office_permissions(user, at)
+    return Access(user=user, project=None, own=own, is_inside=in_office)
 
 
 def _memberships_that_count(
@@ -114,13 +114,14 @@ def _memberships_that_count(
     return own, lent
 
 
-def _office_permissions(user: User, at: datetime) -> frozenset[str]:
+def _office_permissions(user: User, at: datetime) -> tuple[bool, frozenset[str]]:
+    """Return whether somebody holds a head-office role, and what the roles permit."""
     day = local_date(at)
     appointments = OfficeAppointment.objects.filter(
         Q(ends_on=None) | Q(ends_on__gt=day), user=user, starts_on__lte=day
     )
-    granted = appointments.values_list("role__permissions", flat=True)
-    return frozenset(permission for permissions in granted for permission in permissions)
+    granted = list(appointments.values_list("role__permissions", flat=True))
+    return bool(granted), frozenset(right for rights in granted for right in rights)
 
 
 def _name(permission: str | Enum) -> str:

@@ -24,6 +24,7 @@ from anju.organization.models import Project, User
 from anju.ui.responses import to_sign_in
 
 P = ParamSpec("P")
+LAST_PROJECT = "last_project"
 DoorKind = Literal["staff", "office", "person", "link", "open"]
 
 
@@ -94,6 +95,8 @@ def staff_view(
             if permission is not None and not access.may(permission):
                 raise PermissionDenied
             request.by = access.actor(permission)
+            if request.session.get(LAST_PROJECT) != code:
+                request.session[LAST_PROJECT] = code
             return view(request, *args, **kwargs)
 
         return _marked(guarded, Door("staff", _value(permission)))

@@ -1,7 +1,7 @@
 """Where the organization stands in the navigation."""
 
 from anju.organization.permissions import OfficePermission, OrganizationPermission
-from anju.ui.menu import MenuItem
+from anju.ui.navigation import MenuItem
 
 MENU = [
     MenuItem(

@@ -34,6 +34,7 @@ class OrganizationVerb(TextChoices):
     STAFF_EXPORTED = "organization.staff_exported", "导出员工名册"
     LIST_EXPORTED = "organization.list_exported", "导出总部清单"
     TRAIL_EXPORTED = "organization.trail_exported", "导出操作记录"
+    PASSWORD_GIVEN = "organization.password_given", "由命令行设置密码"
     SLIP_MADE = "organization.slip_made", "生成一次性密码条"
     SLIP_PRINTED = "organization.slip_printed", "打印一次性密码条"
     PHONE_REVEALED = "organization.phone_revealed", "查看完整电话"

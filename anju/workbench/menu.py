@@ -1,5 +1,5 @@
 """Home comes first."""
 
-from anju.ui.menu import MenuItem
+from anju.ui.navigation import MenuItem
 
 MENU = [MenuItem("今日", "工作台", "home", "workbench:home", None, rank=1, go="h", mobile=True)]

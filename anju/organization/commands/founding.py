@@ -111,7 +111,7 @@ def add_department(
 
     :raises NameTaken: if the project has one of this name.
     """
-    _refuse_taken_name(project, name, except_pk=None)
+    _refuse_taken_name(project, name)
     kind = DepartmentKind.OUTSIDE if party else DepartmentKind.INSIDE
     department = Department.objects.create(
         project=project, name=name, kind=kind, party=party, rank=rank
@@ -181,6 +181,6 @@ def next_number(project: Project, *, prefix: str, year: int) -> int:
     return series.last
 
 
-def _refuse_taken_name(project: Project, name: str, *, except_pk: int | None) -> None:
+def _refuse_taken_name(project: Project, name: str, *, except_pk: int = 0) -> None:
     if Department.objects.of(project).filter(name=name).exclude(pk=except_pk).exists():
         raise NameTaken(f"本项目已有部门“{name}”,请换一个名称。")

@@ -10,8 +10,9 @@ from anju.core.actors import Actor
 from anju.core.errors import DomainError
 from anju.organization.commands.engaging import Engaged, engage
 from anju.organization.models import Project, StaffImport
+from anju.organization.models.importing import RawRow
 from anju.organization.models.structure import ProjectState
-from anju.organization.queries.importing import Fault, RawRow, check_staff_rows, raw_rows
+from anju.organization.queries.importing import Fault, check_staff_rows
 from anju.organization.verbs import OrganizationVerb as Verb
 
 KEPT_FOR = timedelta(days=7)
@@ -60,9 +61,7 @@ def keep_import(
         rows=[{"number": row.number, "said": dict(row.said)} for row in rows],
     )
     changes = {"rows": (None, len(rows))}
-    record(
-        Verb.STAFF_CHECKED, subject=kept, project_id=project.pk, by=by, at=at, changes=changes
-    )
+    record(Verb.STAFF_CHECKED, subject=kept, project_id=project.pk, by=by, at=at, changes=changes)
     return kept
 
 
@@ -80,7 +79,7 @@ def apply_import(
     kept = StaffImport.objects.locked().select_related("project").get(pk=staff_import.pk)
     if kept.applied_at is not None:
         raise AlreadyApplied("这份名单已经导入过了,没有重复登记。")
-    checked = check_staff_rows(kept.project, raw_rows(kept), held=held)
+    checked = check_staff_rows(kept.project, kept.raw_rows, held=held)
     if checked.faults:
         raise Faulty(checked.faults)
     engaged = [

@@ -90,7 +90,13 @@ def part_with(
         "successor": (None, moved),
     }
     record(
-        Verb.PARTED, subject=user, project_id=project.pk, by=by, at=at, changes=changes, reason=reason
+        Verb.PARTED,
+        subject=user,
+        project_id=project.pk,
+        by=by,
+        at=at,
+        changes=changes,
+        reason=reason,
     )
     return Parted(user, moved, user.is_active)
 
@@ -109,6 +115,17 @@ def close_accounts(*, by: Actor, at: datetime) -> list[User]:
     )
     over = once.active().exclude(pk__in=working).exclude(pk__in=serving).values("pk")
     closed = list(User.objects.locked().filter(pk__in=over))
+    for user in closed:
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+        record(Verb.ACCOUNT_CLOSED, subject=user, project_id=None, by=by, at=at)
+    return closed
+
+
+@transaction.atomic
+def end_demonstration(*, by: Actor, at: datetime) -> list[User]:
+    """Take the sign-in from every demonstration login; what they did stays. Safe to repeat."""
+    closed = list(User.objects.locked().filter(is_active=True, is_demonstration=True))
     for user in closed:
         user.is_active = False
         user.save(update_fields=["is_active"])

@@ -258,7 +258,7 @@ def _refuse_office_role(role: Role) -> None:
 
 
 def _difference(before: Iterable[str], after: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Return the rights taken and given, in words: thirty names on each side tell nobody anything."""
+    """Return the rights taken and given, in words; thirty names a side would tell nobody."""
     words = {value: label for kind in permission_kinds() for value, label in kind.choices}
     taken, given = set(before) - set(after), set(after) - set(before)
     return sorted(words.get(name, name) for name in taken), sorted(

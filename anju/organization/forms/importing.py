@@ -15,7 +15,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter import Workbook
 
 from anju.core.errors import DomainError
-from anju.organization.queries.importing import COLUMNS, REQUIRED, RawRow
+from anju.organization.models.importing import RawRow
+from anju.organization.queries.importing import COLUMNS, REQUIRED
 from anju.ui.forms import Form
 
 MAX_ROWS = 2000
@@ -41,8 +42,8 @@ class UploadForm(Form):
         error_messages={"required": "请选择填好的名单文件。", "empty": "文件是空的,请重新选择。"},
     )
 
-    def clean_workbook(self) -> UploadedFile:
-        found: UploadedFile = self.cleaned_data["workbook"]
+    def clean_workbook(self) -> "UploadedFile[bytes]":
+        found: UploadedFile[bytes] = self.cleaned_data["workbook"]
         if (found.size or 0) > MAX_BYTES:
             raise forms.ValidationError("文件超过 5 MB。名单只需要文字,请删去图片后再上传。")
         return found
@@ -93,8 +94,8 @@ def template_workbook(offer: Template) -> bytes:
     sheet.freeze_panes(1, 0)
     for index, (name, label) in enumerate(COLUMNS.items()):
         sheet.write_string(0, index, f"{label}*" if name in REQUIRED else label, bold)
-    example = (f"({EXAMPLE})王小明", "wangxiaoming", "13800000000")
-    example += (_first(offer.departments), _first(offer.posts), "2026-12-01", "")
+    chosen = (_first(offer.departments), _first(offer.posts))
+    example = (f"({EXAMPLE})王小明", "wangxiaoming", "13800000000", *chosen, "2026-12-01", "")
     for index, value in enumerate(example):
         sheet.write_string(1, index, value, grey)
     note = "示例行导入时自动忽略。带 * 的必填;任职至填不再任职的第一天,长期任职不填。"

@@ -78,9 +78,7 @@ class AppointmentForm(Form):
     """Who gets which head-office role, from when until when."""
 
     name = forms.CharField(label="姓名", max_length=40)
-    login = LoginField(
-        help_text="已有账号的员工填原登录名,沿用原密码;新登录名会生成一次性密码条。"
-    )
+    login = LoginField(help_text="已有账号的员工填原登录名,沿用原密码;新登录名会生成一次性密码条。")
     phone = PhoneField(label="手机")
     role = forms.ModelChoiceField(
         label="总部角色", queryset=Role.objects.none(), empty_label="请选择"
@@ -184,7 +182,7 @@ class OfficeTrailForm(TrailForm):
 
 
 def rights_by_app(scope: RoleScope) -> dict[str, tuple[str, list[tuple[str, str]]]]:
-    """Return app → (its name, [(right, what it lets one do)]), as far as the scope may hold them."""
+    """Return app → (its name, [(right, what it lets one do)]), as far as the scope allows."""
     found: dict[str, tuple[str, list[tuple[str, str]]]] = {}
     for kind in permission_kinds():
         config = apps.get_containing_app_config(kind.__module__)

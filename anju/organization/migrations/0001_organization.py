@@ -12,218 +12,649 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         BtreeGistExtension(),  # exclusion constraints over (=, &&)
         TrigramExtension(),  # search by part of a word
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='单位名称')),
-                ('credit_code', models.CharField(blank=True, max_length=18, verbose_name='统一社会信用代码')),
-                ('contact_name', models.CharField(blank=True, max_length=30, verbose_name='联系人')),
-                ('contact_phone', models.CharField(blank=True, max_length=30, verbose_name='联系电话')),
-                ('retired_at', models.DateTimeField(blank=True, null=True, verbose_name='停用时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="单位名称")),
+                (
+                    "credit_code",
+                    models.CharField(blank=True, max_length=18, verbose_name="统一社会信用代码"),
+                ),
+                (
+                    "contact_name",
+                    models.CharField(blank=True, max_length=30, verbose_name="联系人"),
+                ),
+                (
+                    "contact_phone",
+                    models.CharField(blank=True, max_length=30, verbose_name="联系电话"),
+                ),
+                (
+                    "retired_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="停用时间"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('login', models.CharField(max_length=40, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$', '登录名用字母、数字、点、短横线或下划线,2 到 40 个字符,以字母或数字开头。')], verbose_name='登录名')),
-                ('name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('name_key', models.CharField(editable=False, max_length=200)),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='手机')),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_demonstration', models.BooleanField(default=False)),
-                ('must_change_password', models.BooleanField(default=True)),
-                ('appearance', models.CharField(default='auto', max_length=10)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "login",
+                    models.CharField(
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$",
+                                "登录名用字母、数字、点、短横线或下划线,2 到 40 个字符,以字母或数字开头。",
+                            )
+                        ],
+                        verbose_name="登录名",
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                ("name_key", models.CharField(editable=False, max_length=200)),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="手机")),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_demonstration", models.BooleanField(default=False)),
+                ("must_change_password", models.BooleanField(default=True)),
+                ("appearance", models.CharField(default="auto", max_length=10)),
             ],
             options={
-                'indexes': [models.Index(models.F('name_key'), models.F('id'), name='user_by_name')],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('login'), name='user_login_once'), models.CheckConstraint(condition=models.Q(('appearance__in', ['auto', 'light', 'dark'])), name='user_appearance_known')],
+                "indexes": [
+                    models.Index(models.F("name_key"), models.F("id"), name="user_by_name")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("login"), name="user_login_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("appearance__in", ["auto", "light", "dark"])),
+                        name="user_appearance_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Company',
+            name="Company",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='公司名称')),
-                ('short_name', models.CharField(max_length=20, verbose_name='简称')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="公司名称")),
+                ("short_name", models.CharField(max_length=20, verbose_name="简称")),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='company_only_one')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="company_only_one")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]{1,19}$', '项目代码用小写字母、数字和短横线,以字母开头,2 到 20 个字符。')], verbose_name='项目代码')),
-                ('name', models.CharField(max_length=40, verbose_name='项目名称')),
-                ('kind', models.CharField(choices=[('ESTATE', '小区'), ('TOWER', '大厦'), ('PARK', '园区')], default='ESTATE', max_length=10, verbose_name='类型')),
-                ('address', models.CharField(blank=True, max_length=120, verbose_name='地址')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='客服电话')),
-                ('state', models.CharField(choices=[('OPEN', '在管'), ('CLOSED', '已撤管')], default='OPEN', max_length=10, verbose_name='状态')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=20,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9-]{1,19}$",
+                                "项目代码用小写字母、数字和短横线,以字母开头,2 到 20 个字符。",
+                            )
+                        ],
+                        verbose_name="项目代码",
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="项目名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("ESTATE", "小区"), ("TOWER", "大厦"), ("PARK", "园区")],
+                        default="ESTATE",
+                        max_length=10,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=120, verbose_name="地址")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="客服电话")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("OPEN", "在管"), ("CLOSED", "已撤管")],
+                        default="OPEN",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['ESTATE', 'TOWER', 'PARK'])), name='project_kind_known'), models.CheckConstraint(condition=models.Q(('state__in', ['OPEN', 'CLOSED'])), name='project_state_known')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["ESTATE", "TOWER", "PARK"])),
+                        name="project_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["OPEN", "CLOSED"])),
+                        name="project_state_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Department',
+            name="Department",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, verbose_name='部门名称')),
-                ('kind', models.CharField(choices=[('INSIDE', '内部部门'), ('OUTSIDE', '外包单位')], default='INSIDE', max_length=10, verbose_name='类别')),
-                ('rank', models.PositiveSmallIntegerField(default=50, verbose_name='排序')),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='organization.party', verbose_name='外包单位')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='departments', to='organization.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="部门名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("INSIDE", "内部部门"), ("OUTSIDE", "外包单位")],
+                        default="INSIDE",
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField(default=50, verbose_name="排序")),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="organization.party",
+                        verbose_name="外包单位",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="departments",
+                        to="organization.project",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='代码')),
-                ('name', models.CharField(max_length=30, unique=True, verbose_name='名称')),
-                ('scope', models.CharField(choices=[('PROJECT', '项目角色'), ('OFFICE', '总部角色')], max_length=10, verbose_name='范围')),
-                ('permissions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None, verbose_name='权限')),
-                ('requires_totp', models.BooleanField(default=False, verbose_name='必须使用动态口令')),
-                ('is_edited', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="代码")),
+                ("name", models.CharField(max_length=30, unique=True, verbose_name="名称")),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[("PROJECT", "项目角色"), ("OFFICE", "总部角色")],
+                        max_length=10,
+                        verbose_name="范围",
+                    ),
+                ),
+                (
+                    "permissions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        default=list,
+                        size=None,
+                        verbose_name="权限",
+                    ),
+                ),
+                (
+                    "requires_totp",
+                    models.BooleanField(default=False, verbose_name="必须使用动态口令"),
+                ),
+                ("is_edited", models.BooleanField(default=False)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('scope__in', ['PROJECT', 'OFFICE'])), name='role_scope_known')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("scope__in", ["PROJECT", "OFFICE"])),
+                        name="role_scope_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='代码')),
-                ('name', models.CharField(max_length=30, unique=True, verbose_name='岗位')),
-                ('home', models.CharField(choices=[('DESK', '电脑工作台'), ('FIELD', '手机工作台')], default='DESK', max_length=10, verbose_name='工作台')),
-                ('rank', models.PositiveSmallIntegerField(default=50, verbose_name='排序')),
-                ('reports_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='organization.post', verbose_name='工作督导')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organization.role', verbose_name='默认角色')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="代码")),
+                ("name", models.CharField(max_length=30, unique=True, verbose_name="岗位")),
+                (
+                    "home",
+                    models.CharField(
+                        choices=[("DESK", "电脑工作台"), ("FIELD", "手机工作台")],
+                        default="DESK",
+                        max_length=10,
+                        verbose_name="工作台",
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField(default=50, verbose_name="排序")),
+                (
+                    "reports_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="organization.post",
+                        verbose_name="工作督导",
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="organization.role",
+                        verbose_name="默认角色",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OfficeAppointment',
+            name="OfficeAppointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='自')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='至')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organization.role', verbose_name='总部角色')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="自")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="至")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="organization.role",
+                        verbose_name="总部角色",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='任职自')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='任职至')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organization.department', verbose_name='部门')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organization.post', verbose_name='岗位')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organization.project')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organization.role', verbose_name='角色')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="任职自")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="任职至")),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="organization.department",
+                        verbose_name="部门",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="organization.post",
+                        verbose_name="岗位",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="organization.project",
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="organization.role",
+                        verbose_name="角色",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PasswordSlip',
+            name="PasswordSlip",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sealed', models.BinaryField()),
-                ('made_at', models.DateTimeField()),
-                ('printed_at', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slips', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sealed", models.BinaryField()),
+                ("made_at", models.DateTimeField()),
+                ("printed_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="slips",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('printed_at', None), ('sealed', b''), _connector='OR'), name='slip_empty_when_printed')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("printed_at", None), ("sealed", b""), _connector="OR"),
+                        name="slip_empty_when_printed",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NumberSeries',
+            name="NumberSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('prefix', models.CharField(max_length=8)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organization.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("prefix", models.CharField(max_length=8)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="organization.project"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('project'), models.F('prefix'), models.F('year'), name='number_series_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("project"),
+                        models.F("prefix"),
+                        models.F("year"),
+                        name="number_series_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Deputyship',
+            name="Deputyship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField(verbose_name='开始')),
-                ('ends_at', models.DateTimeField(verbose_name='结束')),
-                ('reason', models.CharField(choices=[('REST', '轮休'), ('ANNUAL', '年休假'), ('SICK', '病假'), ('PERSONAL', '事假'), ('TRAVEL', '出差'), ('TRAINING', '培训'), ('OTHER', '其他')], max_length=10, verbose_name='缺勤原因')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('named_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('absent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to=settings.AUTH_USER_MODEL, verbose_name='被代理人')),
-                ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputyships', to=settings.AUTH_USER_MODEL, verbose_name='职务代理人')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputyships', to='organization.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="开始")),
+                ("ends_at", models.DateTimeField(verbose_name="结束")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("REST", "轮休"),
+                            ("ANNUAL", "年休假"),
+                            ("SICK", "病假"),
+                            ("PERSONAL", "事假"),
+                            ("TRAVEL", "出差"),
+                            ("TRAINING", "培训"),
+                            ("OTHER", "其他"),
+                        ],
+                        max_length=10,
+                        verbose_name="缺勤原因",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                ("named_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "absent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absences",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="被代理人",
+                    ),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deputyships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="职务代理人",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deputyships",
+                        to="organization.project",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(models.F('deputy'), models.F('project'), name='deputyship_of_deputy')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='deputyship_ends_after_start'), models.CheckConstraint(condition=models.Q(('absent', models.F('deputy')), _negated=True), name='deputyship_not_for_oneself'), models.CheckConstraint(condition=models.Q(('reason__in', ['REST', 'ANNUAL', 'SICK', 'PERSONAL', 'TRAVEL', 'TRAINING', 'OTHER'])), name='deputyship_reason_known'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('revoked_at', None)), expressions=[(models.F('project'), '='), (models.F('absent'), '='), (models.Func(models.F('starts_at'), models.F('ends_at'), function='TSTZRANGE', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='deputyship_one_at_a_time')],
+                "indexes": [
+                    models.Index(
+                        models.F("deputy"), models.F("project"), name="deputyship_of_deputy"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="deputyship_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("absent", models.F("deputy")), _negated=True),
+                        name="deputyship_not_for_oneself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reason__in",
+                                [
+                                    "REST",
+                                    "ANNUAL",
+                                    "SICK",
+                                    "PERSONAL",
+                                    "TRAVEL",
+                                    "TRAINING",
+                                    "OTHER",
+                                ],
+                            )
+                        ),
+                        name="deputyship_reason_known",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("revoked_at", None)),
+                        expressions=[
+                            (models.F("project"), "="),
+                            (models.F("absent"), "="),
+                            (
+                                models.Func(
+                                    models.F("starts_at"),
+                                    models.F("ends_at"),
+                                    function="TSTZRANGE",
+                                    output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="deputyship_one_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='department',
-            constraint=models.UniqueConstraint(models.F('project'), models.F('name'), name='department_name_once_per_project'),
+            model_name="department",
+            constraint=models.UniqueConstraint(
+                models.F("project"), models.F("name"), name="department_name_once_per_project"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='department',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'INSIDE'), ('party', None)), models.Q(('kind', 'OUTSIDE'), ('party__isnull', False)), _connector='OR'), name='department_outside_has_party'),
+            model_name="department",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "INSIDE"), ("party", None)),
+                    models.Q(("kind", "OUTSIDE"), ("party__isnull", False)),
+                    _connector="OR",
+                ),
+                name="department_outside_has_party",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('home__in', ['DESK', 'FIELD'])), name='post_home_known'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("home__in", ["DESK", "FIELD"])), name="post_home_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('reports_to__isnull', True), models.Q(('reports_to', models.F('pk')), _negated=True), _connector='OR'), name='post_not_its_own_superior'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reports_to__isnull", True),
+                    models.Q(("reports_to", models.F("pk")), _negated=True),
+                    _connector="OR",
+                ),
+                name="post_not_its_own_superior",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='officeappointment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='appointment_ends_after_start'),
+            model_name="officeappointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="appointment_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='officeappointment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('user'), '='), (models.F('role'), '='), (models.Func(models.F('starts_on'), models.F('ends_on'), function='DATERANGE', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='appointment_no_overlap'),
+            model_name="officeappointment",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (models.F("user"), "="),
+                    (models.F("role"), "="),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            function="DATERANGE",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="appointment_no_overlap",
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(models.F('project'), models.F('user'), name='membership_of_user'),
+            model_name="membership",
+            index=models.Index(models.F("project"), models.F("user"), name="membership_of_user"),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(models.F('user'), models.F('project'), name='membership_projects'),
+            model_name="membership",
+            index=models.Index(models.F("user"), models.F("project"), name="membership_projects"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_ends_after_start'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="membership_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('project'), '='), (models.F('user'), '='), (models.F('post'), '='), (models.Func(models.F('starts_on'), models.F('ends_on'), function='DATERANGE', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='membership_no_overlap'),
+            model_name="membership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (models.F("project"), "="),
+                    (models.F("user"), "="),
+                    (models.F("post"), "="),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            function="DATERANGE",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="membership_no_overlap",
+            ),
         ),
     ]

@@ -6,27 +6,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organization', '0001_organization'),
+        ("organization", "0001_organization"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StaffImport',
+            name="StaffImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uploaded_at', models.DateTimeField()),
-                ('file_name', models.CharField(max_length=120)),
-                ('row_count', models.PositiveIntegerField()),
-                ('rows', models.JSONField(default=list)),
-                ('applied_at', models.DateTimeField(null=True)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='staff_imports', to='organization.project')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uploaded_at", models.DateTimeField()),
+                ("file_name", models.CharField(max_length=120)),
+                ("row_count", models.PositiveIntegerField()),
+                ("rows", models.JSONField(default=list)),
+                ("applied_at", models.DateTimeField(null=True)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="staff_imports",
+                        to="organization.project",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(models.F('project'), models.F('uploaded_by'), name='staff_import_of_uploader')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('applied_at', None), ('rows', []), _connector='OR'), name='staff_import_empty_when_applied')],
+                "indexes": [
+                    models.Index(
+                        models.F("project"),
+                        models.F("uploaded_by"),
+                        name="staff_import_of_uploader",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("applied_at", None), ("rows", []), _connector="OR"),
+                        name="staff_import_empty_when_applied",
+                    )
+                ],
             },
         ),
     ]

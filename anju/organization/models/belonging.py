@@ -21,6 +21,11 @@ def moments(starts: str, ends: str) -> Func:
     return Func(F(starts), F(ends), function="TSTZRANGE", output_field=DateTimeRangeField())
 
 
+def running(on: date) -> Q:
+    """Return the condition on `starts_on` and `ends_on` that a period holds on a day."""
+    return Q(ends_on=None, starts_on__lte=on) | Q(ends_on__gt=on, starts_on__lte=on)
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Words for sets of memberships."""
 

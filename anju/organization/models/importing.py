@@ -1,5 +1,7 @@
 """Lists of people between upload and confirmation."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
@@ -7,6 +9,14 @@ from django.db.models import Q
 
 from anju.organization.models.people import User
 from anju.organization.models.structure import Project
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One row of a workbook as it was read: its number there, and text by column."""
+
+    number: int
+    said: Mapping[str, str]
 
 
 class StaffImportQuerySet(models.QuerySet["StaffImport"]):
@@ -51,3 +61,8 @@ class StaffImport(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def raw_rows(self) -> list[RawRow]:
+        """The rows as they were read at the upload."""
+        return [RawRow(row["number"], row["said"]) for row in self.rows]

@@ -1,5 +1,6 @@
 """The people who work here, and the slips that bring them their first password."""
 
+import re
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -9,6 +10,16 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from anju.core.masking import mask_phone
+
+
+def spelled(field: str, words: str) -> Q:
+    """Return the condition that wangting, wang ting or wt means a sort key (`wang2 ting2`)."""
+    letters = re.sub(r"[^a-z]", "", words.lower())[:20]
+    if not letters or not words.isascii():
+        return Q(pk__in=[])
+    whole = "[0-9]? ?".join(letters)
+    initials = "[a-z]*[0-9]? ".join(letters)
+    return Q(**{f"{field}__regex": f"^{whole}"}) | Q(**{f"{field}__regex": f"^{initials}"})
 
 
 class UserQuerySet(models.QuerySet["User"]):

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 
 from anju.core.periods import covers
 from anju.organization.models import Department, Membership, Post, Project, StaffImport, User
-from anju.organization.models.importing import StaffImportQuerySet
+from anju.organization.models.importing import RawRow, StaffImportQuerySet
 from anju.organization.queries.staff import departments_of, posts_in_order
 
 COLUMNS = {
@@ -27,14 +27,6 @@ COLUMNS = {
 REQUIRED = ("name", "login", "department", "post", "starts_on")
 LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
 PHONE = re.compile(r"1\d{10}|0\d{9,11}|\+\d{8,18}")
-
-
-@dataclass(frozen=True, slots=True)
-class RawRow:
-    """One row of the workbook as it was read: its number there, and text by column."""
-
-    number: int
-    said: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +93,13 @@ def import_in(project: Project, uploader: User, import_id: int) -> StaffImport |
     return StaffImport.objects.of(project).filter(uploaded_by=uploader, pk=import_id).first()
 
 
-def raw_rows(staff_import: StaffImport) -> list[RawRow]:
-    """Return the rows as they were read at the upload."""
-    return [RawRow(row["number"], row["said"]) for row in staff_import.rows]
-
-
 class _Judge:
     """What the check has to know of the project and of the list, loaded once."""
 
     def __init__(self, project: Project, rows: Sequence[RawRow], held: Set[str]) -> None:
         self.project, self.held = project, held
-        self.departments = {plain(each.name): each for each in departments_of(project)}
-        self.posts = {plain(each.name): each for each in posts_in_order()}
+        self.departments = {_plain(each.name): each for each in departments_of(project)}
+        self.posts = {_plain(each.name): each for each in posts_in_order()}
         logins = {row.said["login"].lower() for row in rows}
         found = User.objects.annotate(login_key=Lower("login")).filter(login_key__in=logins)
         self.known: dict[str, User] = {user.login.lower(): user for user in found.order_by("pk")}
@@ -142,8 +129,8 @@ class _Judge:
             name=said["name"],
             login=said["login"],
             phone=said["phone"],
-            department=self.departments[plain(said["department"])],
-            post=self.posts[plain(said["post"])],
+            department=self.departments[_plain(said["department"])],
+            post=self.posts[_plain(said["post"])],
             starts_on=date.fromisoformat(said["starts_on"]),
             ends_on=_day(said["ends_on"]),
             is_known=known is not None and known.is_active,
@@ -183,7 +170,7 @@ class _Judge:
 
     def _department(self, row: RawRow) -> Iterator[Fault]:
         said = row.said["department"]
-        if said and plain(said) not in self.departments:
+        if said and _plain(said) not in self.departments:
             names = (each.name for each in self.departments.values())
             yield Fault(row.number, "部门", f"本项目没有“{said[:40]}”。{_nearest(said, names)}")
 
@@ -191,7 +178,7 @@ class _Judge:
         said = row.said["post"]
         if not said:
             return
-        post = self.posts.get(plain(said))
+        post = self.posts.get(_plain(said))
         if post is None:
             names = (each.name for each in self.posts.values())
             yield Fault(row.number, "岗位", f"没有岗位“{said[:40]}”。{_nearest(said, names)}")
@@ -215,11 +202,16 @@ class _Judge:
             yield Fault(row.number, "任职至", "结束日期早于开始日期,请检查。")
         elif starts and self._is_in_post(row, starts, ends):
             yield Fault(
-                row.number, "岗位", f"{row.said['name']}在这段时间已任{row.said['post']},请删去这一行。"
+                row.number,
+                "岗位",
+                f"{row.said['name']}在这段时间已任{row.said['post']},请删去这一行。",
             )
 
     def _is_in_post(self, row: RawRow, starts: date, ends: date | None) -> bool:
-        user, post = self.known.get(row.said["login"].lower()), self.posts.get(plain(row.said["post"]))
+        user, post = (
+            self.known.get(row.said["login"].lower()),
+            self.posts.get(_plain(row.said["post"])),
+        )
         if user is None or post is None:
             return False
         return any(
@@ -230,7 +222,7 @@ class _Judge:
         )
 
 
-def plain(name: str) -> str:
+def _plain(name: str) -> str:
     """Return a name as it is compared: full-width marks plain, no spaces."""
     return normalize("NFKC", name).replace(" ", "")
 

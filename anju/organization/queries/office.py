@@ -19,13 +19,12 @@ from anju.organization.models import (
     Role,
     User,
 )
-from anju.organization.models.belonging import DeputyshipQuerySet
-from anju.organization.models.people import UserQuerySet
+from anju.organization.models.belonging import DeputyshipQuerySet, running
+from anju.organization.models.people import UserQuerySet, spelled
 from anju.organization.models.structure import ProjectQuerySet, ProjectState
-from anju.organization.queries.staff import deputyship_order, running, spelled
 
 
-def company() -> Company | None:
+def company_across_projects() -> Company | None:
     """Return the company, None before it is founded."""
     return Company.objects.first()
 
@@ -61,7 +60,9 @@ def people_across_projects(*, on: date, words: str = "", show: str = "active") -
         case "active":
             people = people.active()
         case "idle":
-            people = people.active().exclude(pk__in=_holders(on))
+            posts = Membership.objects.not_over(on).values("user")
+            roles = OfficeAppointment.objects.not_over(on).values("user")
+            people = people.active().exclude(pk__in=posts).exclude(pk__in=roles)
         case "inactive":
             people = people.filter(is_active=False)
     if words:
@@ -86,7 +87,7 @@ def appointments_across_projects(
     """
     found = OfficeAppointment.objects.select_related("user", "role")
     if show == "now":
-        found = found.filter(Q(ends_on=None) | Q(ends_on__gt=on))
+        found = found.not_over(on)
     if words:
         found = found.filter(
             Q(user__name__icontains=words)
@@ -138,7 +139,7 @@ def parties_across_projects(*, words: str = "", show: str = "live") -> QuerySet[
 def running_deputyships_across_projects(*, at: datetime) -> DeputyshipQuerySet:
     """Return who stands in for whom now, over all projects."""
     standing = Deputyship.objects.at(at).select_related("project", "absent", "deputy")
-    return standing.order_by("project__name", *deputyship_order())
+    return standing.order_by("project__name", "-starts_at", "-pk")
 
 
 def waiting_slips_across_projects(*, maker_id: int, since: datetime) -> QuerySet[PasswordSlip]:
@@ -154,12 +155,11 @@ def waiting_slips_across_projects(*, maker_id: int, since: datetime) -> QuerySet
 
 def rights_across_projects(person: User, *, on: date) -> frozenset[str]:
     """Return every right somebody holds anywhere, now or later."""
-    still = Q(ends_on=None) | Q(ends_on__gt=on)
+    posts = Membership.objects.not_over(on).filter(user=person)
+    roles = OfficeAppointment.objects.not_over(on).filter(user=person)
     rows = [
-        *Membership.objects.filter(still, user=person).values_list("role__permissions", flat=True),
-        *OfficeAppointment.objects.filter(still, user=person).values_list(
-            "role__permissions", flat=True
-        ),
+        *posts.values_list("role__permissions", flat=True),
+        *roles.values_list("role__permissions", flat=True),
     ]
     return frozenset(right for row in rows for right in row)
 
@@ -203,14 +203,6 @@ def _with_posts(people: UserQuerySet, on: date) -> UserQuerySet:
         Prefetch("memberships", queryset=posts, to_attr="posts_now"),
         Prefetch("appointments", queryset=roles, to_attr="roles_now"),
     )
-
-
-def _holders(on: date) -> QuerySet[User, int]:
-    """Return the ids of those who hold a post or a head-office role, now or later."""
-    still = Q(ends_on=None) | Q(ends_on__gt=on)
-    posts = Membership.objects.filter(still).values("user")
-    roles = OfficeAppointment.objects.filter(still).values("user")
-    return User.objects.filter(Q(pk__in=posts) | Q(pk__in=roles)).values_list("pk", flat=True)
 
 
 def _staff_count(on: date) -> Coalesce:

@@ -1,6 +1,5 @@
 """Who works here: the staff list, one person's page, who may stand in."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,7 +18,7 @@ from anju.organization.models import (
     User,
 )
 from anju.organization.models.belonging import DeputyshipQuerySet, MembershipQuerySet
-from anju.organization.models.people import UserQuerySet
+from anju.organization.models.people import UserQuerySet, spelled
 from anju.organization.models.structure import DepartmentQuerySet
 
 
@@ -54,12 +53,14 @@ def staff_list(
 def staff_of(project: Project, *, on: date) -> UserQuerySet:
     """Return the people in post on a day, by name."""
     in_post = Membership.objects.of(project).on(on).values("user")
-    return User.objects.active().filter(pk__in=in_post).by_name()
+    people: UserQuerySet = User.objects.active().filter(pk__in=in_post).by_name()
+    return people
 
 
 def person_in(project: Project, user_id: int) -> User | None:
     """Return somebody who has or had a post in the project, else None (a stranger)."""
-    return User.objects.filter(pk=user_id, memberships__project=project).distinct().first()
+    here: UserQuerySet = User.objects.filter(memberships__project=project).distinct()
+    return here.filter(pk=user_id).first()
 
 
 def membership_in(project: Project, person: User, membership_id: int) -> Membership | None:
@@ -104,7 +105,7 @@ def deputyship_list(project: Project) -> DeputyshipQuerySet:
     return (
         Deputyship.objects.of(project)
         .select_related("absent", "deputy")
-        .order_by(*deputyship_order())
+        .order_by("-starts_at", "-pk")
     )
 
 
@@ -152,26 +153,6 @@ def posts_in_order() -> QuerySet[Post]:
 def parties_in_order() -> QuerySet[Party]:
     """Return the outside companies by name."""
     return Party.objects.order_by("name", "pk")
-
-
-def running(on: date) -> Q:
-    """Return the condition on `starts_on` and `ends_on` that a period holds on a day."""
-    return Q(ends_on=None, starts_on__lte=on) | Q(ends_on__gt=on, starts_on__lte=on)
-
-
-def deputyship_order() -> tuple[str, str]:
-    """Return the order of deputyships: the latest beginning first."""
-    return ("-starts_at", "-pk")
-
-
-def spelled(field: str, words: str) -> Q:
-    """Return the condition that a sort key (`wang2 ting2`) is meant by wangting, wang ting or wt."""
-    letters = re.sub(r"[^a-z]", "", words.lower())[:20]
-    if not letters or not words.isascii():
-        return Q(pk__in=[])
-    whole = "[0-9]? ?".join(letters)
-    initials = "[a-z]*[0-9]? ".join(letters)
-    return Q(**{f"{field}__regex": f"^{whole}"}) | Q(**{f"{field}__regex": f"^{initials}"})
 
 
 def _matches(words: str) -> Q:

@@ -49,9 +49,7 @@ def change(request: StaffRequest, department_id: int) -> HttpResponseBase:
     form = DepartmentForm(request.POST or None, is_new=False, initial=initial)
     if form.is_valid():
         try:
-            change_department(
-                department=found, by=request.by, at=request.at, **form.cleaned_data
-            )
+            change_department(department=found, by=request.by, at=request.at, **form.cleaned_data)
         except DomainError as refusal:
             form.refuse(refusal, "name")
         else:

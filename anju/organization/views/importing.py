@@ -22,7 +22,6 @@ from anju.organization.permissions import OrganizationPermission as May
 from anju.organization.queries.importing import (
     check_staff_rows,
     import_in,
-    raw_rows,
     waiting_imports,
 )
 from anju.organization.queries.staff import departments_of, posts_in_order
@@ -86,7 +85,7 @@ def confirm_import(request: StaffRequest, import_id: int) -> HttpResponseBase:
         return done(request, to=slips, said=said)
     if kept.applied_at is not None:
         return done(request, to=slips, said="这份名单已经导入过了。", tone="warning")
-    checked = check_staff_rows(request.project, raw_rows(kept), held=request.access.held)
+    checked = check_staff_rows(request.project, kept.raw_rows, held=request.access.held)
     context = {"kept": kept, "entries": checked.entries, **_shown(Faulty(checked.faults))}
     return page(request, "organization/import_confirm.html", context)
 

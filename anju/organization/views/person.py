@@ -136,7 +136,9 @@ def end_post_of_person(
         except DomainError as refusal:
             form.refuse(refusal)
         else:
-            return done(request, to=_url(request, found), said=f"{membership.post.name}任职已结束。")
+            return done(
+                request, to=_url(request, found), said=f"{membership.post.name}任职已结束。"
+            )
     title = f"结束任职 · {found.name} · {membership.post.name}"
     context = {"form": form, "title": title, "back": _url(request, found)}
     return page(request, "organization/form.html", context, status=form.status)

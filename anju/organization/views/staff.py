@@ -1,5 +1,7 @@
 """The staff list of a project, and entering people."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -9,12 +11,12 @@ from anju.core.errors import DomainError
 from anju.core.periods import local_date
 from anju.organization.commands.engaging import engage
 from anju.organization.commands.revealing import record_export
+from anju.organization.commands.slips import PRINTABLE_FOR
 from anju.organization.doors import StaffRequest, staff_view
 from anju.organization.forms.staff import NewPersonForm
 from anju.organization.models import Membership
 from anju.organization.permissions import OrganizationPermission as May
 from anju.organization.queries.staff import departments_of, staff_list, waiting_slips
-from anju.organization.commands.slips import PRINTABLE_FOR
 from anju.organization.verbs import OrganizationVerb as Verb
 from anju.ui.lists import Column, one_page, xlsx
 from anju.ui.responses import done, page
@@ -94,7 +96,7 @@ def add_person(request: StaffRequest) -> HttpResponseBase:
     return page(request, "organization/add_person.html", {"form": form}, status=form.status)
 
 
-def _filters(request: HttpRequest) -> dict[str, object]:
+def _filters(request: HttpRequest) -> dict[str, Any]:
     department = request.GET.get("department", "")
     show = request.GET.get("show", "now")
     return {

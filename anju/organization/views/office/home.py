@@ -4,7 +4,7 @@ from django.http.response import HttpResponseBase
 
 from anju.organization.doors import OfficeRequest, office_view
 from anju.organization.permissions import OfficePermission as May
-from anju.organization.queries.office import company, overview_across_projects
+from anju.organization.queries.office import company_across_projects, overview_across_projects
 from anju.ui.responses import page
 
 
@@ -13,7 +13,7 @@ def home(request: OfficeRequest) -> HttpResponseBase:
     """Show the projects, who stands in now, and what needs attention."""
     sees_projects = request.access.may(May.READ_PROJECTS)
     context = {
-        "company": company(),
+        "company": company_across_projects(),
         "overview": overview_across_projects(at=request.at) if sees_projects else None,
     }
     return page(request, "organization/office/home.html", context)

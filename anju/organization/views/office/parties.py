@@ -14,8 +14,7 @@ from anju.organization.doors import OfficeRequest, office_view
 from anju.organization.forms.office import CompanyForm, PartyForm
 from anju.organization.models import Party
 from anju.organization.permissions import OfficePermission as May
-from anju.organization.queries.office import company as company_query
-from anju.organization.queries.office import parties_across_projects
+from anju.organization.queries.office import company_across_projects, parties_across_projects
 from anju.organization.views.office.exporting import export, show_of, words_of
 from anju.ui.lists import Column, one_page
 from anju.ui.responses import done, page
@@ -97,7 +96,7 @@ def retire(request: OfficeRequest, party_id: int) -> HttpResponseBase:
 @office_view(May.MANAGE_COMPANY)
 def company(request: OfficeRequest) -> HttpResponseBase:
     """Show and set the company's names."""
-    found = company_query()
+    found = company_across_projects()
     initial = {"name": found.name, "short_name": found.short_name} if found else None
     form = CompanyForm(request.POST or None, initial=initial)
     if form.is_valid():

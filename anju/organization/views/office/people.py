@@ -47,7 +47,11 @@ def people(request: OfficeRequest) -> HttpResponseBase:
     )
     context = {"page": one_page(request, found), "filters": filters, "slips": waiting.count()}
     return page(
-        request, "organization/office/people.html", context, part="rows", live=["office:organization"]
+        request,
+        "organization/office/people.html",
+        context,
+        part="rows",
+        live=["office:organization"],
     )
 
 

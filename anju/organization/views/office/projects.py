@@ -42,7 +42,11 @@ def projects(request: OfficeRequest) -> HttpResponseBase:
     found = projects_across_projects(on=local_date(request.at), **filters)
     context = {"page": one_page(request, found), "filters": filters}
     return page(
-        request, "organization/office/projects.html", context, part="rows", live=["office:organization"]
+        request,
+        "organization/office/projects.html",
+        context,
+        part="rows",
+        live=["office:organization"],
     )
 
 

@@ -14,7 +14,7 @@ from anju.organization.commands.revealing import record_export
 from anju.organization.doors import OfficeRequest, office_view
 from anju.organization.forms.office import OfficeTrailForm
 from anju.organization.permissions import OfficePermission as May
-from anju.organization.queries.office import company, projects_across_projects
+from anju.organization.queries.office import company_across_projects, projects_across_projects
 from anju.organization.verbs import OrganizationVerb as Verb
 from anju.organization.views.trail import COLUMNS as LINE_COLUMNS
 from anju.organization.views.trail import EXPORT_LIMIT
@@ -30,12 +30,13 @@ class Row:
     line: Line
 
 
+def _of_line(column: Column[Line]) -> Column[Row]:
+    return Column(column.heading, lambda row: column.read(row.line), column.width)
+
+
 COLUMNS: list[Column[Row]] = [
     Column("项目", lambda row: row.place, 18),
-    *(
-        Column(column.heading, lambda row, read=column.read: read(row.line), column.width)
-        for column in LINE_COLUMNS
-    ),
+    *(_of_line(column) for column in LINE_COLUMNS),
 ]
 
 
@@ -53,7 +54,7 @@ def trail(request: OfficeRequest) -> HttpResponseBase:
 @office_view(May.EXPORT_TRAIL)
 def export_trail(request: OfficeRequest) -> HttpResponseBase:
     """Hand the trail out as a workbook (at most 100,000 rows, newest first)."""
-    form, subject = _form(request), company()
+    form, subject = _form(request), company_across_projects()
     if subject is None:
         raise Http404
     rows = _rows(form, _narrowed(form)[:EXPORT_LIMIT])
@@ -62,7 +63,7 @@ def export_trail(request: OfficeRequest) -> HttpResponseBase:
         subject=subject,
         project_id=None,
         rows=len(rows),
-        filters={form.fields[name].label: asked for name, asked in form.cleaned_data.items()},
+        filters={str(form.fields[name].label): asked for name, asked in form.cleaned_data.items()},
         by=request.by,
         at=request.at,
     )

@@ -89,12 +89,12 @@ class DraftForm extends HTMLElement {
     this.#isSaving = false;
     if (answer.status === 200) this.#say(`草稿已存 ${answer.saved_at}`);
     else if (answer.status === 409) this.#compare(answer);
-    else this.#failed(answer.status);
+    else this.#failed(answer);
   }
 
-  #failed(status) {
+  #failed({ status, error }) {
     if (status !== 0 && status < 500 && status !== 429) {
-      this.#say("草稿没有保存，请先复制内容，再刷新页面。");
+      this.#say(error ?? "草稿没有保存，请先复制内容，再刷新页面。");
       return;
     }
     this.#isDirty = true;

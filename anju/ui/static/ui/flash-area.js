@@ -1,9 +1,9 @@
 // <flash-area role="status" aria-live="polite">: shows what the server said by the event `said`
 // (detail {text, tone: ok|warn|error}; HX-Trigger sends it). Good news leaves after six seconds,
-// not while somebody points at it; the rest stays until closed. Server-rendered children stay too.
+// not while somebody points at it; the rest stays until closed. Lines from the server do the same.
 
 const READING_TIME = 6000;
-const LOOKS = { ok: "alert-success", warn: "alert-warning", error: "alert-danger" };
+const GOOD = "flash__line--ok";
 
 class FlashArea extends HTMLElement {
   #hear = (event) => this.show(event.detail?.text, event.detail?.tone ?? "ok");
@@ -12,7 +12,7 @@ class FlashArea extends HTMLElement {
     if (!this.hasAttribute("role")) this.setAttribute("role", "status");
     if (!this.hasAttribute("aria-live")) this.setAttribute("aria-live", "polite");
     document.addEventListener("said", this.#hear);
-    for (const message of this.querySelectorAll("[data-tone]")) this.#furnish(message);
+    for (const message of this.querySelectorAll(".flash__line")) this.#furnish(message);
   }
 
   disconnectedCallback() {
@@ -22,11 +22,9 @@ class FlashArea extends HTMLElement {
   show(text, tone) {
     if (!text) return;
     // The same sentence twice is one sentence: a failing poll must not fill the screen.
-    const known = [...this.children].find((shown) => shown.dataset.text === text);
-    known?.remove();
-    const message = document.createElement("div");
-    message.className = `alert ${LOOKS[tone] ?? LOOKS.warn} alert-dismissible`;
-    Object.assign(message.dataset, { tone, text });
+    [...this.children].find((shown) => shown.textContent === text)?.remove();
+    const message = document.createElement("p");
+    message.className = `flash__line ${tone === "ok" ? GOOD : "flash__line--error"}`;
     message.append(text);
     this.append(message);
     this.#furnish(message);
@@ -41,7 +39,7 @@ class FlashArea extends HTMLElement {
       message.append(close);
     }
     message.querySelector("button").addEventListener("click", () => message.remove());
-    if (message.dataset.tone === "ok") this.#letLeave(message);
+    if (message.classList.contains(GOOD)) this.#letLeave(message);
   }
 
   #letLeave(message) {

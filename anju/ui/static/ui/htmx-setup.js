@@ -1,6 +1,6 @@
 // Sets htmx up for Anju: 422 and 409 swap like good answers, other refusals become a sentence in
 // the flash area (header X-Anju-Sentence, URI-encoded, or a default), and unsafe requests carry the
-// token of <meta name="csrf-token">. Load it as a module after htmx (`defer`).
+// token of <meta name="csrf-token">. Load it after htmx, as a module or with `defer`.
 
 const NO_NETWORK = "网络不通，内容还在，请稍后再试。";
 const SENTENCES = {
