@@ -31,7 +31,8 @@ def request_id(get_response: Answer) -> Answer:
             response = get_response(request)
             response["X-Request-Id"] = given
             user = getattr(request, "user", None)
-            _log.info(
+            _log.log(
+                logging.DEBUG if request.path.startswith("/healthz") else logging.INFO,
                 "request",
                 extra={
                     "method": request.method,

@@ -41,5 +41,6 @@ def logging_settings() -> dict[str, Any]:
             "django.security": {"level": "ERROR"},
             "procrastinate": {"level": "WARNING"},
             "csp": {"level": "WARNING"},
+            "granian": {"level": "WARNING"},
         },
     }

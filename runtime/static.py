@@ -27,6 +27,8 @@ def collect_static(home: Home, environment: Mapping[str, str]) -> None:
         stamp.unlink(missing_ok=True)
         shutil.rmtree(home.static, ignore_errors=True)
         command = [sys.executable, "-m", "django", "collectstatic", "--noinput", "--verbosity=0"]
+        # The htmx extensions (folder ext) are not used, and their imports lead nowhere.
+        command.append("--ignore=ext")
         done = subprocess.run(
             command,
             env=dict(environment),

@@ -11,7 +11,8 @@ from anju.accounts.queries import DeskPerson
 from anju.organization.models import User
 from anju.ui.forms import Form
 
-CODE_ATTRS = {"autocomplete": "one-time-code", "spellcheck": "false", "autocapitalize": "off"}
+TYPED = {"autocapitalize": "off", "spellcheck": "false"}
+CODE_ATTRS = {**TYPED, "autocomplete": "one-time-code"}
 # Django has no Chinese for some of its refusals, and says 你.
 WEAK_PASSWORDS = {
     "password_too_short": "新密码至少 10 个字符,请加长。",
@@ -51,9 +52,7 @@ class SignInForm(ProofForm):
     login = forms.CharField(
         label="登录名",
         max_length=60,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "username", "autocapitalize": "off", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput(attrs={**TYPED, "autocomplete": "username", "autofocus": True}),
     )
     password = SecretField(label="密码", autocomplete="current-password")
 
@@ -64,7 +63,7 @@ class CodeForm(ProofForm):
     code = forms.CharField(
         label="动态口令或恢复码",
         max_length=20,
-        widget=forms.TextInput(attrs=CODE_ATTRS),
+        widget=forms.TextInput(attrs={**CODE_ATTRS, "autofocus": True}),
         help_text="打开手机上的验证应用,输入当前的 6 位数字;手机不在身边时,输入一个恢复码。",
     )
 
@@ -142,6 +141,17 @@ class MoveTotpForm(PasswordAndCodeForm):
         super().__init__(*args, **kwargs)
         self.fields["first"].label = "新应用上的 6 位数字"
         self.fields["code"].label = "原应用的动态口令,或一个恢复码"
+
+
+class ResetTotpForm(Form):
+    """Why a colleague's second factor is turned off."""
+
+    reason = forms.CharField(
+        label="原因",
+        min_length=2,
+        max_length=100,
+        help_text="例如:手机丢失,本人到场,已核对工牌。原因会记入操作记录。",
+    )
 
 
 class PinField(forms.RegexField):

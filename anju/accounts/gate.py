@@ -1,7 +1,6 @@
 """The gate: whoever is signed in passes it at every request, or learns why not."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -10,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
-from anju.accounts.commands.sessions import note_seen
+from anju.accounts.commands.sessions import note_use
 from anju.accounts.models import SessionEnd, StaffSession
 from anju.accounts.queries import session_at_gate
 from anju.organization.models import User
@@ -19,7 +18,6 @@ from anju.ui.responses import done, to_sign_in
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 SESSION_ID = "accounts.session"
-SEEN_EVERY = timedelta(minutes=1)
 STEPS = {
     "accounts:change_password": "请先修改初始密码,再继续使用。",
     "accounts:set_totp": "您的岗位要求使用动态口令,请先开启,再继续使用。",
@@ -38,7 +36,8 @@ def gate(get_response: Answer) -> Answer:
 
     Ended, expired and left people are signed out with a sentence; a first password must be
     changed, and a second factor set up where a role asks for it, before any other page. One query
-    on top of Django's two; a second one at most once a minute.
+    on top of Django's two; a few more at most once a minute, so a role that begins to ask for a
+    second factor does so within a minute.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -46,16 +45,16 @@ def gate(get_response: Answer) -> Answer:
             return get_response(_without_remains(request))
         at = timezone.now()
         user: User = request.user
-        session = session_at_gate(user, request.session.get(SESSION_ID), at=at)
+        session = session_at_gate(user, request.session.get(SESSION_ID))
         over = SessionEnd.ENDED if session is None else session.over(at)
         if session is None or over is not None:
             return _signed_out(request, over or SessionEnd.ENDED, get_response)
+        session.user = user
+        session = note_use(session=session, is_by_a_person=_is_by_a_person(request), at=at)
         request.staff_session = session  # type: ignore[attr-defined]  # read by session_of
         step = _step(user, session)
         if step and request.path not in _open_paths(step):
-            return done(request, to=reverse(step), said=STEPS[step], tone="warning")
-        if at - session.last_seen_at >= SEEN_EVERY and _is_by_a_person(request):
-            note_seen(session, at=at)
+            return done(request, to=reverse(step), said=STEPS[step], tone="info")
         return get_response(request)
 
     return middleware
@@ -70,7 +69,7 @@ def session_of(request: HttpRequest) -> StaffSession:
 def _step(user: User, session: StaffSession) -> str:
     if user.must_change_password:
         return "accounts:change_password"
-    if session.must_have_totp and not session.has_totp:  # type: ignore[attr-defined]  # annotated
+    if session.lacks_totp:
         return "accounts:set_totp"
     return ""
 

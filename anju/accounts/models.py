@@ -172,7 +172,11 @@ class StaffSessionQuerySet(models.QuerySet["StaffSession"]):
 
 
 class StaffSession(models.Model):
-    """One sign-in on one device, from its beginning to its end; the gate asks it every time."""
+    """One sign-in on one device, from its beginning to its end; the gate asks it every time.
+
+    `lacks_totp` answers for up to a minute (from `checked_at`) whether a role asks for a second
+    factor that is missing: working that out anew costs more than all else the gate does.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="sessions")
     kind = models.CharField(max_length=10, choices=SessionKind.choices)
@@ -182,6 +186,8 @@ class StaffSession(models.Model):
     started_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()
+    checked_at = models.DateTimeField()
+    lacks_totp = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     end = models.CharField(max_length=12, choices=SessionEnd.choices, blank=True)

@@ -27,22 +27,16 @@ from anju.organization.models import (
 FIRST_PASSWORD_FOR = timedelta(days=7)
 
 
-def session_at_gate(user: User, session_id: object, *, at: datetime) -> StaffSession | None:
-    """Return the session with its desk and what the gate must know of the person, in one query.
-
-    Annotated: `has_totp`, `must_have_totp`.
-    """
+def session_at_gate(user: User, session_id: object) -> StaffSession | None:
+    """Return one of somebody's sessions with its desk, in one query; None for anything else."""
     if not isinstance(session_id, int):
         return None
-    return (
-        StaffSession.objects.filter(pk=session_id, user=user)
-        .select_related("desk")
-        .annotate(
-            has_totp=Exists(Totp.objects.filter(user=OuterRef("user"))),
-            must_have_totp=_asks_for_totp(user, at),
-        )
-        .first()
-    )
+    return StaffSession.objects.filter(pk=session_id, user=user).select_related("desk").first()
+
+
+def lacks_totp(user: User, *, at: datetime) -> bool:
+    """Tell whether a role asks for a second factor and there is none."""
+    return totp_of(user) is None and must_have_totp(user, at=at)
 
 
 def must_have_totp(user: User, *, at: datetime) -> bool:
@@ -205,6 +199,14 @@ def demonstration_logins() -> list[str]:
     """Return the demonstration logins that could still sign in."""
     demonstration = User.objects.active().filter(is_demonstration=True)
     return list(demonstration.order_by("login").values_list("login", flat=True))
+
+
+def works_beyond(project: Project, user: User, *, at: datetime) -> bool:
+    """Tell whether somebody's account also opens other projects or the head office."""
+    today = local_date(at)
+    others = Membership.objects.exclude(project=project).filter(user=user).not_over(today)
+    office = OfficeAppointment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), user=user)
+    return others.exists() or office.exists()
 
 
 def _asks_for_totp(user: User, at: datetime) -> Exists | Any:

@@ -14,6 +14,7 @@ class AccountVerb(TextChoices):
     SESSIONS_ENDED = "accounts.sessions_ended", "让其他设备全部退出"
     PASSWORD_CHANGED = "accounts.password_changed", "修改密码"
     TOTP_SET = "accounts.totp_set", "开启动态口令"
+    TOTP_RESET = "accounts.totp_reset", "重置同事的动态口令"
     TOTP_REMOVED = "accounts.totp_removed", "关闭动态口令"
     CODES_RENEWED = "accounts.codes_renewed", "更换恢复码"
     CODE_USED = "accounts.code_used", "使用一个恢复码"

@@ -167,10 +167,10 @@ def detach_file(*, subject: models.Model, file: File, by: Actor, at: datetime) -
 def sweep_orphans(*, before: datetime, folder: Path) -> int:
     """Delete files that have belonged to nothing since before a moment, then their contents.
 
-    It leaves no event: nothing that anybody saved is touched. At most 500 contents in one go; call it again
-    until it returns 0. The rows go first and the contents when the rows are gone for good, in a
-    later call: whatever breaks off in between leaves a content too many, never one too few. Waits
-    for a backup that is under way.
+    It leaves no event: nothing that anybody saved is touched. At most 500 contents in one go; call
+    it again until it returns 0. The rows go first and the contents when the rows are gone for good,
+    in a later call: whatever breaks off in between leaves a content too many, never one too few.
+    Waits for a backup that is under way.
     """
     wait_for_backup()
     left = strays(before=before, folder=folder, most=MOST_SWEPT)

@@ -1,6 +1,7 @@
 """Pictures as they are kept: upright, and without what the camera wrote about place and person."""
 
 from io import BytesIO
+from threading import BoundedSemaphore
 from typing import Any, BinaryIO
 
 from PIL import Image, ImageOps
@@ -10,6 +11,8 @@ from anju.core.errors import DomainError
 
 MOST_PIXELS = 50_000_000
 MOST_FRAMES = 500
+# A large picture takes half a gigabyte while it is turned: so many at a time in one process.
+_TURNS = BoundedSemaphore(2)
 _FORMATS = {JPEG: "JPEG", PNG: "PNG", WEBP: "WEBP", GIF: "GIF"}
 # What a moving or see-through picture needs to look the same; everything else is left behind.
 _LOOKS = ("transparency", "duration", "loop", "disposal", "background")
@@ -34,7 +37,7 @@ def clean_image(content: BinaryIO, kind: Kind) -> bytes:
     """
     content.seek(0)
     try:
-        with Image.open(content, formats=_opened_as(kind)) as image:
+        with _TURNS, Image.open(content, formats=_opened_as(kind)) as image:
             _refuse_large(image)
             return _encoded(image, kind)
     except Image.DecompressionBombError as error:

@@ -14,9 +14,6 @@ PDF_TYPE = "application/pdf"
 class BlobQuerySet(models.QuerySet["Blob"]):
     """Words for sets of stored contents."""
 
-    def of(self, project: Project) -> "BlobQuerySet":
-        return self.filter(project=project)
-
     def unused(self) -> "BlobQuerySet":
         """Those that no file shows any more."""
         return self.filter(files=None)

@@ -18,8 +18,7 @@ def inbox(request: PersonRequest) -> HttpResponse:
         "messages_page": one_page(request, queries.inbox(request.user), per=30),
         "unread_count": queries.unread_count(request.user),
     }
-    live = [f"user:{request.user.pk}"]
-    return page(request, "messaging/inbox.html", context, part="rows", live=live)
+    return page(request, "messaging/inbox.html", context, part="rows")
 
 
 @person_view

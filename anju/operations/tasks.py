@@ -6,7 +6,7 @@ one hand of the worker always stays free for the heartbeat.
 
 import logging
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -47,19 +47,20 @@ def back_up_missed(timestamp: int) -> None:
 
 
 def back_up() -> None:
-    """Make a backup and note how it went; a refusal is noted and not raised."""
+    """Make a backup and note how it went.
+
+    A refusal is noted and not raised; whatever nobody foresaw is noted too and fails the job.
+    """
     started_at = timezone.now()
     try:
         report = run_backup(Home.of(os.environ), settings.ENV.database_url)
     except Refusal as refusal:
         _log.error("backup failed", extra={"sentence": refusal.sentence})
-        commands.note_failed_backup(
-            started_at=started_at,
-            sentence=refusal.chinese or refusal.sentence,
-            by=SYSTEM,
-            at=timezone.now(),
-        )
+        _note_failure(started_at, refusal.chinese or refusal.sentence)
         return
+    except Exception:
+        _note_failure(started_at, "备份程序出错,请查看服务日志。")
+        raise
     damaged = len(report.damaged)
     commands.note_backup(
         started_at=started_at,
@@ -68,4 +69,10 @@ def back_up() -> None:
         sentence=f"有 {damaged} 个文件内容已损坏,请检查磁盘。" if damaged else "",
         by=SYSTEM,
         at=timezone.now(),
+    )
+
+
+def _note_failure(started_at: datetime, sentence: str) -> None:
+    commands.note_failed_backup(
+        started_at=started_at, sentence=sentence, by=SYSTEM, at=timezone.now()
     )

@@ -65,6 +65,7 @@ def test_broken_invariants_are_named() -> None:
         desk=here,
         started_at=now,
         last_seen_at=now,
+        checked_at=now,
         expires_at=now + timedelta(hours=4),
     )
 

@@ -73,6 +73,18 @@ def test_works_from_the_sign_in_page_of_the_desk() -> None:
     assert switch(client, wang).status_code == 302
 
 
+def test_the_next_person_may_sign_in_by_password_too() -> None:
+    client, _, wang, chen = at_desk()
+    assert "/sign-in/?other=1" in text(client.get("/switch/"))
+    assert client.get("/sign-in/").status_code == 302
+    assert client.get("/sign-in/?other=1").status_code == 200
+
+    enter(client, wang)
+
+    assert "王婷" in text(client.get("/me/"))
+    assert StaffSession.objects.get(user=chen).end == "SWITCHED"
+
+
 def test_shows_those_only_who_signed_in_fully_here_within_twelve_hours() -> None:
     client, _, wang, _ = at_desk()
     world.person("zhao", "赵志强")

@@ -3,8 +3,11 @@
 import os
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
+from time import sleep
 
 import pytest
+from django.db import connection
 
 from anju.archives.commands import (
     NotAttachedHere,
@@ -19,10 +22,12 @@ from anju.archives.invariants import broken
 from anju.archives.models import Blob, File
 from anju.archives.queries import attached_file, files_of, files_of_each
 from anju.archives.shelves import path_of
-from anju.audit.models import Event
+from anju.audit import models as audit
 from anju.organization.models import Department, Project, User
+from runtime.database import FILES_LOCK
 from tests import world
 from tests.archives import samples
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)
@@ -58,7 +63,7 @@ def test_attaches_ones_own_uploads_and_leaves_one_event(folder: Path) -> None:
     assert list(files_of(subject)) == files
     assert attached_file(subject, files[0].token) == files[0]
     assert files_of_each([subject]) == {subject.pk: files}
-    event = Event.objects.get(verb="archives.files_attached")
+    event = audit.Event.objects.get(verb="archives.files_attached")
     assert (event.subject_type, event.subject_id) == ("organization.department", subject.pk)
     assert event.changes == {"files": [[], ["a.pdf", "b.pdf"]]}
 
@@ -117,7 +122,9 @@ def test_detaches_once(folder: Path) -> None:
     detach_file(subject=subject, file=file, by=world.by(wang), at=world.AT)
 
     assert list(files_of(subject)) == []
-    assert Event.objects.get(verb="archives.file_detached").changes == {"files": [["1.pdf"], []]}
+    assert audit.Event.objects.get(verb="archives.file_detached").changes == {
+        "files": [["1.pdf"], []]
+    }
     with pytest.raises(NotAttachedHere, match="刷新"):
         detach_file(subject=subject, file=file, by=world.by(wang), at=world.AT)
 
@@ -154,6 +161,31 @@ def test_sweeps_what_a_crash_left(folder: Path) -> None:
     sweep_orphans(before=world.AT, folder=folder)
 
     assert [path.exists() for path in (kept, stray, half)] == [True, False, False]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sweeping_waits_for_a_backup(folder: Path) -> None:
+    green, wang = world.project(), world.receptionist()
+    store(folder, wang, green)
+    begun, order = Event(), []
+
+    def back_up() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock_shared(%s)", [FILES_LOCK])
+            begun.set()
+            sleep(0.3)
+            order.append("backed up")
+            cursor.execute("SELECT pg_advisory_unlock_shared(%s)", [FILES_LOCK])
+
+    def sweep() -> None:
+        begun.wait(10)
+        sweep_orphans(before=world.AT + WEEK, folder=folder)
+        order.append("swept")
+
+    at_once(back_up, sweep)
+
+    assert order == ["backed up", "swept"]
+    assert File.objects.count() == 0
 
 
 def test_verify_finds_what_is_missing_damaged_or_astray(folder: Path) -> None:

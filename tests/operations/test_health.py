@@ -40,7 +40,7 @@ def hub() -> Iterator[HTTPServer]:
     """Something that answers where the hub should."""
     with HTTPServer(("127.0.0.1", 0), Answering) as server:
         server.status = 200
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield server
         server.shutdown()
 

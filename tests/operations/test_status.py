@@ -93,6 +93,18 @@ def test_a_backup_that_fails_is_noted_in_words(home: Path, monkeypatch: pytest.M
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_backup_that_breaks_is_noted_and_fails_its_job(home: Path) -> None:
+    (home / "backups").rmdir()
+    (home / "backups").write_text("not a folder")
+
+    with pytest.raises(FileExistsError):
+        tasks.back_up_nightly(timestamp=0)
+
+    run = BackupRun.objects.get()
+    assert (run.succeeded, run.sentence) == (False, "备份程序出错,请查看服务日志。")
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_missed_night_is_made_up_for_once(home: Path) -> None:
     tasks.back_up_missed(timestamp=0)
     assert BackupRun.objects.count() == 0  # the tables are younger than a day

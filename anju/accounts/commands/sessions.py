@@ -1,6 +1,6 @@
 """Beginning and ending sessions."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -16,11 +16,14 @@ from anju.accounts.models import (
     StaffSessionQuerySet,
 )
 from anju.accounts.origins import Origin
+from anju.accounts.queries import lacks_totp
 from anju.accounts.verbs import AccountVerb as Verb
 from anju.audit.record import record
 from anju.core.actors import Actor
 from anju.core.errors import DomainError
 from anju.organization.models import User
+
+NOTED_EVERY = timedelta(minutes=1)
 
 
 class AlreadyEnded(DomainError):
@@ -57,6 +60,8 @@ def begin_session(
         desk=desk,
         started_at=at,
         last_seen_at=at,
+        checked_at=at,
+        lacks_totp=lacks_totp(user, at=at),
         expires_at=at + (FULL_SESSION if kind == SessionKind.FULL else PIN_SESSION),
     )
     record(
@@ -134,9 +139,22 @@ def end_sessions(
     return count
 
 
-def note_seen(session: StaffSession, *, at: datetime) -> None:
-    """Keep when a session was last used, to the minute; no event, it says nothing of anybody."""
-    StaffSession.objects.filter(pk=session.pk, last_seen_at__lt=at).update(last_seen_at=at)
+@transaction.atomic
+def note_use(*, session: StaffSession, is_by_a_person: bool, at: datetime) -> StaffSession:
+    """Keep to the minute that a session was used, and what its person must do first; no event.
+
+    :param is_by_a_person: whether somebody clicked; what an open page asks by itself is no use.
+    """
+    fields = []
+    if at - session.checked_at >= NOTED_EVERY:
+        session.checked_at, session.lacks_totp = at, lacks_totp(session.user, at=at)
+        fields += ["checked_at", "lacks_totp"]
+    if is_by_a_person and at - session.last_seen_at >= NOTED_EVERY:
+        session.last_seen_at = at
+        fields.append("last_seen_at")
+    if fields:
+        session.save(update_fields=fields)
+    return session
 
 
 def _end(sessions: StaffSessionQuerySet, because: SessionEnd, by: Actor, at: datetime) -> int:

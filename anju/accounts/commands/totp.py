@@ -11,7 +11,7 @@ from anju.accounts.codes import (
     plain_recovery_code,
     totp_purpose,
 )
-from anju.accounts.models import RecoveryCode, Totp
+from anju.accounts.models import RecoveryCode, StaffSession, Totp
 from anju.accounts.queries import must_have_totp
 from anju.accounts.verbs import AccountVerb as Verb
 from anju.audit.record import record
@@ -56,6 +56,7 @@ def set_totp(
             "last_step": step,
         },
     )
+    StaffSession.objects.filter(user=user, lacks_totp=True).update(lacks_totp=False)
     codes = _replace_codes(user, key=key, at=at)
     record(Verb.TOTP_SET, subject=user, project_id=None, by=by, at=at)
     return codes

@@ -33,9 +33,13 @@ TOO_LATE = "验证时间已过,请重新输入登录名和密码。"
 
 @open_view
 def sign_in(request: HttpRequest) -> HttpResponseBase:
-    """Ask for login and password; a second factor is asked for on the next page."""
+    """Ask for login and password; a second factor is asked for on the next page.
+
+    Who is in already goes on, unless the next person wants to sign in here (`?other`).
+    """
     wanted = own_path(request.POST.get("next") or request.GET.get("next", ""))
-    if request.user.is_authenticated and session_of(request).is_full:
+    is_in = request.user.is_authenticated and session_of(request).is_full
+    if is_in and request.method == "GET" and "other" not in request.GET:
         return done(request, to=wanted or "/")
     form = SignInForm(request.POST or None)
     if form.is_valid():

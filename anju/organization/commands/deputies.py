@@ -9,7 +9,7 @@ from anju.audit.record import record
 from anju.core.actors import Actor
 from anju.core.errors import DomainError
 from anju.core.periods import local_date, spoken_time
-from anju.organization.commands.staffing import refuse_beyond
+from anju.organization.commands.staffing import refuse_beyond, towards
 from anju.organization.models import Deputyship, Membership, Project, User
 from anju.organization.models.belonging import AbsenceReason
 from anju.organization.verbs import OrganizationVerb as Verb
@@ -58,7 +58,8 @@ def name_deputy(
     absent_rights = _rights_during(project, absent, starts_at, ends_at)
     _rights_during(project, deputy, starts_at, ends_at)
     if by.id != absent.pk:
-        refuse_beyond(held, absent_rights, what=f"{absent.name}")
+        held = towards(deputy, held, project=project, by=by, at=at)
+        refuse_beyond(held, absent_rights, what=absent.name)
     deputyship = Deputyship(
         project=project,
         absent=absent,

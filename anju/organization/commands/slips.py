@@ -11,7 +11,7 @@ from anju.audit.record import record
 from anju.core.actors import Actor
 from anju.core.errors import DomainError
 from anju.core.sealing import seal, unseal
-from anju.organization.commands.staffing import refuse_beyond
+from anju.organization.commands.staffing import BeyondOwnRights, refuse_beyond
 from anju.organization.models import PasswordSlip, User
 from anju.organization.verbs import OrganizationVerb as Verb
 
@@ -46,7 +46,11 @@ def make_slip(
     :param key: the data key that seals the password until it is printed.
     :raises BeyondOwnRights: if the person may more than the maker.
     """
-    refuse_beyond(held, rights, what=f"{user.name}")
+    if by.id == user.pk:
+        raise DomainError("自己的密码请在“我的账号与安全”里修改。")
+    if by.absent_id == user.pk:
+        raise BeyondOwnRights(f"您正在代理{user.name},不能重置其密码,请由项目经理或总部办理。")
+    refuse_beyond(held, rights, what=user.name)
     user = User.objects.locked().get(pk=user.pk)
     password = new_password()
     user.set_password(password)

@@ -10,6 +10,7 @@ from anju.audit.record import record
 from anju.core.actors import Actor
 from anju.core.errors import DomainError
 from anju.core.masking import mask_phone
+from anju.core.periods import local_date
 from anju.organization.models import (
     Department,
     Membership,
@@ -19,6 +20,7 @@ from anju.organization.models import (
     User,
 )
 from anju.organization.models.structure import ProjectState, RoleScope
+from anju.organization.queries.staff import rights_in
 from anju.organization.verbs import OrganizationVerb as Verb
 
 
@@ -133,6 +135,7 @@ def add_membership(
     if Project.objects.filter(pk=project.pk, state=ProjectState.CLOSED).exists():
         raise ProjectClosed(f"{project.name}已撤管,不能再登记任职。如需恢复,请联系总部。")
     _refuse_office_role(role)
+    held = towards(user, held, project=project, by=by, at=at)
     refuse_beyond(held, role.permissions, what=f"角色“{role.name}”")
     membership = Membership(
         project=project,
@@ -177,6 +180,7 @@ def change_membership(
     if department.project_id != membership.project_id:
         raise NotThisProject(f"{department.name}不是本项目的部门,请重新选择。")
     _refuse_office_role(role)
+    held = towards(membership.user, held, project=membership.project, by=by, at=at)
     for either in (membership.role, role):
         refuse_beyond(held, either.permissions, what=f"角色“{either.name}”")
     before = Membership.objects.select_related("department", "post", "role").get(pk=membership.pk)
@@ -216,6 +220,14 @@ def end_membership(
         changes={"ends_on": (before, membership.ends_on), "post": (membership.post, None)},
     )
     return membership
+
+
+def towards(user: User, held: Set[str], *, project: Project, by: Actor, at: datetime) -> Set[str]:
+    """Return the rights that count when somebody's rights are touched; no event, it only reads.
+
+    Towards oneself only one's own count: what was lent for an absence never raises the deputy.
+    """
+    return held if by.id != user.pk else held & rights_in(project, user, on=local_date(at))
 
 
 def refuse_beyond(held: Set[str], wanted: Set[str] | list[str], *, what: str) -> None:

@@ -19,7 +19,7 @@ from anju.organization.models import (
 )
 from anju.organization.models.belonging import DeputyshipQuerySet, MembershipQuerySet
 from anju.organization.models.people import UserQuerySet, spelled
-from anju.organization.models.structure import DepartmentQuerySet
+from anju.organization.models.structure import DepartmentQuerySet, ProjectQuerySet
 
 
 def staff_list(
@@ -116,13 +116,31 @@ def deputyship_in(project: Project, deputyship_id: int) -> Deputyship | None:
 
 def rights_in(project: Project, user: User, *, on: date) -> frozenset[str]:
     """Return what somebody may do by own posts here and by head-office roles, now or later."""
-    memberships = Membership.objects.of(project).filter(user=user).not_over(on)
-    appointments = OfficeAppointment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), user=user)
+    memberships = Membership.objects.of(project).not_over(on).filter(user=user)
+    appointments = OfficeAppointment.objects.not_over(on).filter(user=user)
     rows = [
         *memberships.values_list("role__permissions", flat=True),
         *appointments.values_list("role__permissions", flat=True),
     ]
     return frozenset(right for row in rows for right in row)
+
+
+def rights_taken_over(project: Project, user: User, *, on: date) -> frozenset[str]:
+    """Return all that whoever gets somebody's password could do.
+
+    That is the rights here, and those in other projects as `code:right`.
+    """
+    elsewhere = Membership.objects.not_over(on).filter(user=user).exclude(project=project)
+    rows = elsewhere.values_list("project__code", "role__permissions")
+    return rights_in(project, user, on=on) | {
+        f"{code}:{right}" for code, rights in rows for right in rights
+    }
+
+
+def other_places_of(project: Project, user: User, *, on: date) -> ProjectQuerySet:
+    """Return the other projects in which somebody works, now or later."""
+    elsewhere = Membership.objects.not_over(on).filter(user=user).exclude(project=project)
+    return Project.objects.filter(pk__in=elsewhere.values("project")).order_by("pk")
 
 
 def waiting_slips(project: Project, *, since: datetime) -> QuerySet[PasswordSlip]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from anju.audit.timeline import timeline
 from anju.core.errors import DomainError
 from anju.core.periods import local_date
+from anju.organization.access import access_to_project
 from anju.organization.commands.revealing import reveal_phone
 from anju.organization.commands.slips import PRINTABLE_FOR, make_slip, print_slips
 from anju.organization.commands.staffing import (
@@ -22,9 +23,10 @@ from anju.organization.models import Membership, User
 from anju.organization.permissions import OrganizationPermission as May
 from anju.organization.queries.staff import (
     membership_in,
+    other_places_of,
     person_in,
     person_page,
-    rights_in,
+    rights_taken_over,
     waiting_slips,
 )
 from anju.ui.responses import done, page
@@ -167,11 +169,10 @@ def reset_password(request: StaffRequest, person_id: int) -> HttpResponseBase:
     """Make a new slip for somebody who forgot the password; no mail needed."""
     found = _person_or_404(request, person_id)
     if request.method == "POST":
-        rights = rights_in(request.project, found, on=local_date(request.at))
         make_slip(
             user=found,
-            rights=rights,
-            held=request.access.held,
+            rights=rights_taken_over(request.project, found, on=local_date(request.at)),
+            held=_held_wherever(request, found),
             key=settings.ANJU_DATA_KEY,
             by=request.by,
             at=request.at,
@@ -194,6 +195,24 @@ def slips(request: StaffRequest) -> HttpResponseBase:
         )
         return page(request, "organization/slips_print.html", {"printed": printed})
     return page(request, "organization/slips.html", {"waiting": waiting})
+
+
+def _held_wherever(request: StaffRequest, person: User) -> frozenset[str]:
+    """Return the asker's rights here, and as `code:right` wherever else the person works."""
+    today = local_date(request.at)
+    elsewhere = (
+        access_to_project(request.user, project, at=request.at)
+        for project in other_places_of(request.project, person, on=today)
+    )
+    held = {
+        f"{access.project.code}:{right}"
+        for access in elsewhere
+        if access.project
+        for right in access.held
+    }
+    if any(absent.id == person.pk for absent in request.access.lent.values()):
+        return request.access.own | held
+    return request.access.held | held
 
 
 def _person_or_404(request: StaffRequest, person_id: int) -> User:

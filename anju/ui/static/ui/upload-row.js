@@ -58,6 +58,7 @@ export class UploadRow {
         resolve(null);
       };
       request.open("POST", url);
+    request.setRequestHeader("Accept", "application/json");
       request.responseType = "json";
       const token = document.querySelector('meta[name="csrf-token"]')?.content;
       if (token) request.setRequestHeader("X-CSRFToken", token);
