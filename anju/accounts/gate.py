@@ -27,6 +27,7 @@ ALWAYS_OPEN = (
     "accounts:sign_in",
     "accounts:sign_in_code",
     "operations:health",
+    "operations:alive",
 )
 WITH_TOTP = ("accounts:codes",)
 

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.architecture.source import CHECKOUT
 
 DATABASE = "journeys_" + os.environ.get("PYTEST_XDIST_WORKER", "alone")
+ANJU = [sys.executable, str(CHECKOUT / "bin" / "anju")]
 SECONDS_TO_START = 60
 
 
@@ -34,7 +35,7 @@ class House:
 
     def says(self, *words: str) -> str:
         """Return what `bin/anju` answers to a command."""
-        command = [sys.executable, "-m", "runtime.cli", *words]
+        command = [*ANJU, *words]
         done = subprocess.run(  # noqa: S603  our own program
             command, env=self.environment, cwd=CHECKOUT, capture_output=True, text=True, check=True
         )
@@ -55,7 +56,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     log = home / "serve.log"
     with log.open("w") as told:
         server = subprocess.Popen(  # noqa: S603  our own program
-            [sys.executable, "-m", "runtime.cli", "serve"],
+            [*ANJU, "serve"],
             env=environment,
             cwd=CHECKOUT,
             stdout=told,

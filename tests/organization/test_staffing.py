@@ -226,6 +226,21 @@ def test_a_slip_is_printed_once_and_within_a_day():
         )
 
 
+def test_a_slips_password_is_hashed_at_full_cost_at_the_first_sign_in(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    wang = world.receptionist()
+    facts = {"held": world.everything(), "key": KEY, "by": SYSTEM, "at": world.AT}
+    slip = make_slip(user=wang, rights=frozenset(), **facts)
+    printed = print_slips(slips=[slip], key=KEY, by=SYSTEM, at=world.AT)
+    wang.refresh_from_db()
+    assert "m=1024," in wang.password
+
+    assert wang.check_password(printed[0].password)
+
+    wang.refresh_from_db()
+    assert "m=102400," in wang.password
+
+
 def test_who_is_known_keeps_the_account_and_a_namesake_is_refused():
     green, cloud = world.project(), world.project("cloud", "云栖大厦")
     wang = world.receptionist(green)

@@ -1,7 +1,11 @@
 """What a session's person must do first, kept for a minute."""
 
+from datetime import UTC, datetime
+
 from django.db import migrations, models
-from django.db.models.functions import Now
+
+# Running sessions are checked at their next request.
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class Migration(migrations.Migration):
@@ -11,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="staffsession",
             name="checked_at",
-            field=models.DateTimeField(default=Now()),
+            field=models.DateTimeField(default=LONG_AGO),
             preserve_default=False,
         ),
         migrations.AddField(
