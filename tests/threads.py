@@ -15,14 +15,12 @@ def at_once(*works: Callable[[], object]) -> list[object]:
         try:
             barrier.wait(timeout=10)
             results[index] = work()
-        except Exception as error:  # noqa: BLE001  the caller judges it
+        except Exception as error:
             results[index] = error
         finally:
             connection.close()
 
-    threads = [
-        threading.Thread(target=run, args=(index, work)) for index, work in enumerate(works)
-    ]
+    threads = [threading.Thread(target=run, args=(index, work)) for index, work in enumerate(works)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -48,7 +48,9 @@ class Event(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["project_id", "-at", "-id"], name="event_project_at"),
-            models.Index(fields=["subject_type", "subject_id", "-at", "-id"], name="event_subject_at"),
+            models.Index(
+                fields=["subject_type", "subject_id", "-at", "-id"], name="event_subject_at"
+            ),
             models.Index(fields=["by_id", "-at"], name="event_by_at"),
         ]
         constraints = [

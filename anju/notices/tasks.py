@@ -21,7 +21,7 @@ def tell_staff_of_notice(event_id: int) -> None:
         return
     project: Project = notice.project
     tell_staff(
-        users=staff_of(project, on=timezone.localdate()).exclude(pk=event.by_id),
+        users=staff_of(project, on=timezone.localdate()).exclude(pk=event.by_id or 0),
         title=f"新公告:{notice.title}",
         body=_first_line(notice),
         url=reverse("notices:notice", args=[project.code, notice.number]),

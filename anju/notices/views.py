@@ -131,7 +131,7 @@ def revise(request: StaffRequest, number: str) -> HttpResponseBase:
         except StaleEdit as refusal:
             form.refuse(refusal)
             theirs, status = found, 409
-            form.data = {**form.data.dict(), "version": str(found.version)}
+            form.data = {**request.POST.dict(), "version": str(found.version)}
         except DomainError as refusal:
             form.refuse(refusal)
             status = 422

@@ -16,6 +16,7 @@ class OrganizationPermission(TextChoices):
     MANAGE_DEPARTMENTS = "organization.manage_departments", "维护部门和外包单位"
     READ_DEPUTIES = "organization.read_deputies", "查看职务代理"
     NAME_DEPUTY = "organization.name_deputy", "指定职务代理人"
+    EXPORT_LISTS = "organization.export_lists", "导出部门和职务代理清单"
     READ_TRAIL = "organization.read_trail", "查看操作记录"
     EXPORT_TRAIL = "organization.export_trail", "导出操作记录"
     MANAGE_DESKS = "organization.manage_desks", "登记前台共用电脑"

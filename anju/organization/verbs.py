@@ -32,7 +32,7 @@ class OrganizationVerb(TextChoices):
     STAFF_CHECKED = "organization.staff_checked", "上传员工名单待导入"
     IMPORT_FORGOTTEN = "organization.import_forgotten", "删除未确认的名单"
     STAFF_EXPORTED = "organization.staff_exported", "导出员工名册"
-    LIST_EXPORTED = "organization.list_exported", "导出总部清单"
+    LIST_EXPORTED = "organization.list_exported", "导出清单"
     TRAIL_EXPORTED = "organization.trail_exported", "导出操作记录"
     PASSWORD_GIVEN = "organization.password_given", "由命令行设置密码"
     SLIP_MADE = "organization.slip_made", "生成一次性密码条"

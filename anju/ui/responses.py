@@ -27,8 +27,8 @@ def page(
 
     :param part: name of a `partialdef` in the template; the server names it, never the client.
     :param live: topics the page listens to, beside one's own messages; the ticket for them is
-        signed here, behind the door that the view has passed. A browser that must reconnect asks the same view again with
-        `X-Anju-Live: renew` and gets a new ticket and no page.
+        signed here, behind the door that the view has passed. A browser that must reconnect
+        asks the same view again with `X-Anju-Live: renew` and gets a new ticket and no page.
     """
     if request.user.is_authenticated:
         live = [*live, f"user:{request.user.pk}"]

@@ -3,7 +3,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class Storage(CompressedManifestStaticFilesStorage):
+class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped base
     """WhiteNoise's storage, which also rewrites `import "./x.js"` to the hashed name.
 
     Without it a browser could mix modules of two versions.

@@ -53,7 +53,18 @@ COMPANY_WIDE = {
     "drafts.old_drafts",
 }
 OF_THE_MACHINE = {"operations"}  # heartbeats, jobs and backups belong to no project
-OWNERS = {"project", "access", "user", "subject", "subjects", "request", "person", "at", "now", "session"}
+OWNERS = {
+    "project",
+    "access",
+    "user",
+    "subject",
+    "subjects",
+    "request",
+    "person",
+    "at",
+    "now",
+    "session",
+}
 
 
 def test_only_commands_write() -> None:

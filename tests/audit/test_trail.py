@@ -65,7 +65,13 @@ def test_touches_its_app_the_trail_and_its_subject() -> None:
 def test_defers_reactions_by_name_in_the_same_transaction() -> None:
     project, before = world.project(), ProcrastinateJob.objects.count()
     with pytest.raises(RuntimeError), transaction.atomic():
-        record("notices.published", subject=project, project_id=project.pk, by=Actor(1, "x"), at=world.AT)
+        record(
+            "notices.published",
+            subject=project,
+            project_id=project.pk,
+            by=Actor(1, "x"),
+            at=world.AT,
+        )
         assert ProcrastinateJob.objects.count() == before + 1
         raise RuntimeError
     assert ProcrastinateJob.objects.count() == before

@@ -42,8 +42,12 @@ def test_rounds_half_up() -> None:
 
 
 def test_refuses_nonsense() -> None:
-    for amount, weights in ((Decimal("0.001"), [Decimal(1)]), (Decimal(1), []), (Decimal(1), [Decimal(0)])):
-        with pytest.raises(ValueError, match="weights|decimals"):
+    for amount, weights in (
+        (Decimal("0.001"), [Decimal(1)]),
+        (Decimal(1), []),
+        (Decimal(1), [Decimal(0)]),
+    ):
+        with pytest.raises(ValueError, match=r"weights|decimals"):
             split(amount, weights)
 
 

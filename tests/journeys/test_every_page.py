@@ -1,4 +1,4 @@
-"""Every kind of page, for every post: no finding of axe, no raw word, nothing wider than the screen."""
+"""Every kind of page, for every post: no finding of axe, no raw word, nothing too wide."""
 
 import re
 from collections.abc import Callable

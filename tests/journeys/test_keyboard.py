@@ -48,7 +48,9 @@ def test_everything_in_the_shell_is_reached_by_tab(sit_down: Browsers) -> None:
     reached = set()
     for _ in range(40):
         page.keyboard.press("Tab")
-        reached.add(page.evaluate("document.activeElement.innerText || document.activeElement.ariaLabel"))
+        reached.add(
+            page.evaluate("document.activeElement.innerText || document.activeElement.ariaLabel")
+        )
 
     assert any("跳到正文" in (text or "") for text in reached)
     assert any("员工名册" in (text or "") for text in reached)

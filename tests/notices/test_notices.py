@@ -67,7 +67,9 @@ def test_lives_from_draft_to_withdrawn() -> None:
     )
 
     assert withdrawn.state == "WITHDRAWN"
-    assert [event.verb for event in Event.objects.about("notices.notice", notice.pk).order_by("pk")] == [
+    assert [
+        event.verb for event in Event.objects.about("notices.notice", notice.pk).order_by("pk")
+    ] == [
         "notices.drafted",
         "notices.published",
         "notices.withdrawn",
@@ -89,7 +91,9 @@ def test_refuses_steps_out_of_order() -> None:
 def test_a_stale_save_shows_both_texts(supervisor: Client) -> None:
     notice = written()
     by = world.by(world.supervisor())
-    revise_notice(notice=notice, title="同事的标题", body="同事的正文", version=1, by=by, at=world.AT)
+    revise_notice(
+        notice=notice, title="同事的标题", body="同事的正文", version=1, by=by, at=world.AT
+    )
     address = reverse("notices:revise", args=["green", notice.number])
 
     answer = supervisor.post(address, {"title": "我的标题", "body": "我的正文", "version": "1"})
@@ -120,8 +124,12 @@ def test_another_projects_notice_is_not_found(supervisor: Client) -> None:
     foreign = written("云栖的公告", elsewhere)
 
     assert foreign.number == "TZ-2026-0001"
-    assert supervisor.get(reverse("notices:notice", args=["green", foreign.number])).status_code == 404
-    assert supervisor.get(reverse("notices:notice", args=["cloud", foreign.number])).status_code == 404
+    assert (
+        supervisor.get(reverse("notices:notice", args=["green", foreign.number])).status_code == 404
+    )
+    assert (
+        supervisor.get(reverse("notices:notice", args=["cloud", foreign.number])).status_code == 404
+    )
     assert list(notice_board(world.project(), drafts_too=True)) == []
 
 
@@ -130,9 +138,7 @@ def test_the_link_works_until_withdrawn() -> None:
     address = reverse("notice_links:read", args=[link_token("notice", notice.pk)])
 
     assert "请提前储水" in Client().get(address).content.decode()
-    withdraw_notice(
-        notice=notice, reason="时间有变", by=world.by(world.supervisor()), at=world.AT
-    )
+    withdraw_notice(notice=notice, reason="时间有变", by=world.by(world.supervisor()), at=world.AT)
     gone = Client().get(address)
     assert gone.status_code == 410
     assert "已撤下" in gone.content.decode()

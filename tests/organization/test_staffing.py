@@ -356,6 +356,20 @@ def test_a_projects_list_costs_the_same_for_one_and_three(client: Client, name: 
     assert world.queries(lambda: client.get(url)) == one
 
 
+@pytest.mark.parametrize("name", ["staff", "departments", "deputies", "trail"])
+def test_a_projects_list_goes_out_as_a_workbook(client: Client, name: str):
+    green = world.project()
+    wang = world.receptionist(green)
+    world.sign_in(client, world.supervisor(green))
+    url = reverse(f"organization:export_{name}", args=["green"])
+
+    answer = client.get(url)
+
+    assert b"".join(answer.streaming_content).startswith(b"PK")
+    assert Event.objects.filter(verb__endswith="_exported").count() == 1
+    assert world.sign_in(Client(), wang).get(url).status_code == 403
+
+
 def test_a_strangers_page_is_not_found(client: Client):
     green = world.project()
     qian = world.stranger()

@@ -4,34 +4,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('project_id', models.BigIntegerField(null=True)),
-                ('verb', models.CharField(max_length=80)),
-                ('subject_type', models.CharField(max_length=80)),
-                ('subject_id', models.BigIntegerField()),
-                ('subject_name', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('by_id', models.BigIntegerField(null=True)),
-                ('by_name', models.CharField(max_length=80)),
-                ('absent_id', models.BigIntegerField(null=True)),
-                ('absent_name', models.CharField(blank=True, max_length=80)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('changes', models.JSONField(default=dict)),
-                ('request_id', models.CharField(blank=True, max_length=32)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("project_id", models.BigIntegerField(null=True)),
+                ("verb", models.CharField(max_length=80)),
+                ("subject_type", models.CharField(max_length=80)),
+                ("subject_id", models.BigIntegerField()),
+                ("subject_name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("by_id", models.BigIntegerField(null=True)),
+                ("by_name", models.CharField(max_length=80)),
+                ("absent_id", models.BigIntegerField(null=True)),
+                ("absent_name", models.CharField(blank=True, max_length=80)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("changes", models.JSONField(default=dict)),
+                ("request_id", models.CharField(blank=True, max_length=32)),
             ],
             options={
-                'indexes': [models.Index(fields=['project_id', '-at', '-id'], name='event_project_at'), models.Index(fields=['subject_type', 'subject_id', '-at', '-id'], name='event_subject_at'), models.Index(fields=['by_id', '-at'], name='event_by_at')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('absent_id__isnull', True), ('by_id__isnull', False), _connector='OR'), name='event_only_a_person_stands_in')],
+                "indexes": [
+                    models.Index(fields=["project_id", "-at", "-id"], name="event_project_at"),
+                    models.Index(
+                        fields=["subject_type", "subject_id", "-at", "-id"], name="event_subject_at"
+                    ),
+                    models.Index(fields=["by_id", "-at"], name="event_by_at"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("absent_id__isnull", True), ("by_id__isnull", False), _connector="OR"
+                        ),
+                        name="event_only_a_person_stands_in",
+                    )
+                ],
             },
         ),
     ]

@@ -12,7 +12,11 @@ CREATE TRIGGER audit_event_no_change BEFORE UPDATE OR DELETE ON audit_event
 CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON audit_event
     FOR EACH STATEMENT EXECUTE FUNCTION audit_event_append_only();
 """
-BACKWARD = "DROP TRIGGER audit_event_no_truncate ON audit_event; DROP TRIGGER audit_event_no_change ON audit_event; DROP FUNCTION audit_event_append_only();"
+BACKWARD = """
+DROP TRIGGER audit_event_no_truncate ON audit_event;
+DROP TRIGGER audit_event_no_change ON audit_event;
+DROP FUNCTION audit_event_append_only();
+"""
 
 
 class Migration(migrations.Migration):

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from anju.clocks.reckoning.errors import CalendarRefused
 from anju.clocks.reckoning.holidays import HolidayList, Marked, merged, years_listed
 from anju.clocks.reckoning.moments import (
-    DAY,
     Stretch,
     clip,
     length,

@@ -29,7 +29,7 @@ def working_stretches(
     `pauses` are united. Dates without any are yielded too: explanations name them. The first
     is the date before `begin`, whose night window may reach over midnight.
     """
-    for day in calendar.days_from(begin, (end - begin) // DAY + 2):
+    for day in calendar.days_from(begin, (end - begin) // DAY + 3):
         if day.begin >= end:
             return
         working = day.working

@@ -37,6 +37,7 @@ def draft_notice(
 
     :param files: tokens of files uploaded before by the same person.
     """
+    assert by.id is not None, "a notice is written by a person"
     year = local_date(at).year
     count = next_number(project, prefix=PREFIX, year=year)
     notice = Notice.objects.create(

@@ -6,34 +6,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organization', '0002_staff_import'),
+        ("organization", "0002_staff_import"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, verbose_name='编号')),
-                ('title', models.CharField(max_length=60, verbose_name='标题')),
-                ('body', models.TextField(max_length=5000, verbose_name='正文')),
-                ('state', models.CharField(choices=[('DRAFT', '草稿'), ('PUBLISHED', '已发布'), ('WITHDRAWN', '已撤下')], default='DRAFT', max_length=10, verbose_name='状态')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('written_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawn_because', models.CharField(blank=True, max_length=200)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='organization.project')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, verbose_name="编号")),
+                ("title", models.CharField(max_length=60, verbose_name="标题")),
+                ("body", models.TextField(max_length=5000, verbose_name="正文")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("DRAFT", "草稿"),
+                            ("PUBLISHED", "已发布"),
+                            ("WITHDRAWN", "已撤下"),
+                        ],
+                        default="DRAFT",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("written_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_because", models.CharField(blank=True, max_length=200)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="organization.project",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['project', 'state', '-written_at'], name='notice_board')],
-                'constraints': [models.UniqueConstraint(models.F('project'), models.F('number'), name='notice_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('state', 'DRAFT'), ('withdrawn_at', None)), models.Q(('published_at__isnull', False), ('state', 'PUBLISHED'), ('withdrawn_at', None)), models.Q(('published_at__isnull', False), ('state', 'WITHDRAWN'), ('withdrawn_at__isnull', False)), _connector='OR'), name='notice_state_fits_facts')],
+                "indexes": [
+                    models.Index(fields=["project", "state", "-written_at"], name="notice_board")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("project"), models.F("number"), name="notice_number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("published_at", None), ("state", "DRAFT"), ("withdrawn_at", None)
+                            ),
+                            models.Q(
+                                ("published_at__isnull", False),
+                                ("state", "PUBLISHED"),
+                                ("withdrawn_at", None),
+                            ),
+                            models.Q(
+                                ("published_at__isnull", False),
+                                ("state", "WITHDRAWN"),
+                                ("withdrawn_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="notice_state_fits_facts",
+                    ),
+                ],
             },
         ),
     ]

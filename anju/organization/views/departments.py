@@ -10,12 +10,22 @@ from anju.organization.commands.founding import (
     change_department,
     retire_department,
 )
+from anju.organization.commands.revealing import record_export
 from anju.organization.doors import StaffRequest, staff_view
 from anju.organization.forms.staff import DepartmentForm
 from anju.organization.models import Department
 from anju.organization.permissions import OrganizationPermission as May
 from anju.organization.queries.staff import departments_of
+from anju.organization.verbs import OrganizationVerb as Verb
+from anju.ui.lists import Column, xlsx
 from anju.ui.responses import done, page
+
+COLUMNS: list[Column[Department]] = [
+    Column("部门", lambda row: row.name, 18),
+    Column("类别", lambda row: row.get_kind_display(), 12),
+    Column("外包单位", lambda row: row.party.name if row.party else "", 28),
+    Column("停用时间", lambda row: row.retired_at, 18),
+]
 
 
 @staff_view(May.READ_STAFF)
@@ -23,6 +33,22 @@ def departments(request: StaffRequest) -> HttpResponseBase:
     """List the departments."""
     found = departments_of(request.project, retired=True)
     return page(request, "organization/departments.html", {"departments": found})
+
+
+@staff_view(May.EXPORT_LISTS)
+def export_departments(request: StaffRequest) -> HttpResponseBase:
+    """Hand the list out as a workbook."""
+    rows = list(departments_of(request.project, retired=True))
+    record_export(
+        Verb.LIST_EXPORTED,
+        subject=request.project,
+        project_id=request.project.pk,
+        rows=len(rows),
+        filters={"清单": "部门与外包"},
+        by=request.by,
+        at=request.at,
+    )
+    return xlsx(f"{request.project.name}部门与外包", COLUMNS, rows)
 
 
 @staff_view(May.MANAGE_DEPARTMENTS)

@@ -7,13 +7,26 @@ from django.urls import reverse
 from anju.core.errors import DomainError
 from anju.core.periods import local_date
 from anju.organization.commands.deputies import name_deputy, revoke_deputy
+from anju.organization.commands.revealing import record_export
 from anju.organization.doors import StaffRequest, staff_view
 from anju.organization.forms.staff import DeputyForm, next_week
+from anju.organization.models import Deputyship
 from anju.organization.models.belonging import AbsenceReason
 from anju.organization.permissions import OrganizationPermission as May
 from anju.organization.queries.staff import deputyship_in, deputyship_list, staff_of
-from anju.ui.lists import one_page
+from anju.organization.verbs import OrganizationVerb as Verb
+from anju.ui.lists import Column, one_page, xlsx
 from anju.ui.responses import done, page
+
+COLUMNS: list[Column[Deputyship]] = [
+    Column("被代理人", lambda row: row.absent.name, 12),
+    Column("代理人", lambda row: row.deputy.name, 12),
+    Column("开始", lambda row: row.starts_at, 18),
+    Column("结束", lambda row: row.ends_at, 18),
+    Column("原因", lambda row: row.get_reason_display(), 12),
+    Column("说明", lambda row: row.note, 24),
+    Column("撤销时间", lambda row: row.revoked_at, 18),
+]
 
 
 @staff_view(May.READ_DEPUTIES)
@@ -22,6 +35,22 @@ def deputies(request: StaffRequest) -> HttpResponseBase:
     context = {"page": one_page(request, deputyship_list(request.project)), "now": request.at}
     live = [f"project:{request.project.pk}:organization"]
     return page(request, "organization/deputies.html", context, part="rows", live=live)
+
+
+@staff_view(May.EXPORT_LISTS)
+def export_deputies(request: StaffRequest) -> HttpResponseBase:
+    """Hand the list out as a workbook."""
+    rows = list(deputyship_list(request.project))
+    record_export(
+        Verb.LIST_EXPORTED,
+        subject=request.project,
+        project_id=request.project.pk,
+        rows=len(rows),
+        filters={"清单": "职务代理"},
+        by=request.by,
+        at=request.at,
+    )
+    return xlsx(f"{request.project.name}职务代理", COLUMNS, rows)
 
 
 @staff_view(May.NAME_DEPUTY)
