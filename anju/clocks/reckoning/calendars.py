@@ -224,5 +224,3 @@ def _zone(key: str) -> ZoneInfo:
         return ZoneInfo(key)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise CalendarRefused(f"没有“{key}”这个时区,请填写如 Asia/Shanghai。") from error
-
-

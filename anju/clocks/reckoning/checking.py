@@ -12,7 +12,6 @@ from anju.clocks.reckoning.moments import (
     WEEKDAYS,
     local_minute,
     midnight,
-    said_date,
     said_moment,
     written_time,
 )
@@ -104,12 +103,3 @@ def reaches(old: Calendar, new: Calendar, *, start: datetime, due_at: datetime) 
     """Tell whether a clock's stretch from start to due touches a date that changed."""
     first = old.local(start).date() - timedelta(days=1)
     return bool(changed_dates(old, new, first, old.local(due_at).date()))
-
-
-def said_day(calendar: Calendar, on: date) -> str:
-    """Return one line of the year view: 2026-10-10(周六)国庆节调休上班 480 分钟."""
-    day = calendar.day(on)
-    mark = ""
-    if day.marked:
-        mark = day.marked.name + ("调休上班" if day.marked.is_work else "放假")
-    return f"{said_date(on)}{mark} {day.minutes} 分钟"

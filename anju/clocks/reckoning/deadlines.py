@@ -28,9 +28,7 @@ def due(
     """
     begin = to_minute(start, calendar.tz)
     if isinstance(target, Duration):
-        minute = due_minute(
-            calendar, target.minutes, begin, pause_stretches(calendar, pauses)
-        )
+        minute = due_minute(calendar, target.minutes, begin, pause_stretches(calendar, pauses))
     elif isinstance(target, Promise):
         minute = promise_minute(calendar, target, begin)
     else:

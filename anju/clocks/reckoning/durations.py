@@ -55,9 +55,7 @@ def pause_stretches(calendar: Calendar, pauses: Iterable[Pause]) -> tuple[Stretc
     return unite(found)
 
 
-def due_minute(
-    calendar: Calendar, minutes: int, start: int, pauses: Sequence[Stretch] = ()
-) -> int:
+def due_minute(calendar: Calendar, minutes: int, start: int, pauses: Sequence[Stretch] = ()) -> int:
     """Return the earliest t ≥ start with that many unpaused working minutes in [start, t).
 
     :raises BeyondBound: if it lies more than 400 days after the start.
@@ -125,9 +123,7 @@ def next_morning(calendar: Calendar, after: datetime) -> datetime:
     for day in calendar.days_from(start, BOUND_DAYS):
         if day.is_working_day and day.own[0][0] > start:
             return to_moment(day.own[0][0], calendar.tz)
-    raise BeyondBound(
-        f"{BOUND_DAYS} 天内日历“{calendar.name}”没有工作日,请调整日历的工作时间。"
-    )
+    raise BeyondBound(f"{BOUND_DAYS} 天内日历“{calendar.name}”没有工作日,请调整日历的工作时间。")
 
 
 def elapsed(

@@ -106,9 +106,7 @@ def read_time(text: str) -> int:
     found = _TIME.fullmatch(text.strip())
     minutes = int(found[1]) * 60 + int(found[2]) if found else -1
     if not found or int(found[2]) > 59 or minutes > DAY:
-        raise QuestionRefused(
-            f"“{shortened(text)}”不是有效的钟点,请写成 17:30(00:00 至 24:00)。"
-        )
+        raise QuestionRefused(f"“{shortened(text)}”不是有效的钟点,请写成 17:30(00:00 至 24:00)。")
     return minutes
 
 

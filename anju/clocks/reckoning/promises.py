@@ -63,9 +63,7 @@ def promise_minute(calendar: Calendar, promise: Promise, start: int) -> int:
     return local_minute(midnight(on) + timedelta(minutes=promise.at), calendar.tz)
 
 
-def checked_renewal(
-    calendar: Calendar, new: datetime, *, old: datetime, now: datetime
-) -> datetime:
+def checked_renewal(calendar: Calendar, new: datetime, *, old: datetime, now: datetime) -> datetime:
     """Return the new time of a renewed promise, in whole minutes.
 
     :raises QuestionRefused: unless it is later than now and than the old one.

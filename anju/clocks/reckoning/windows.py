@@ -54,9 +54,7 @@ def read_window(text: str) -> Window:
     except QuestionRefused as error:
         raise CalendarRefused(str(error)) from error
     if begin == end:
-        raise CalendarRefused(
-            "时段的开始和结束相同;全天请写 00:00-24:00,跨夜 24 小时请分成两段。"
-        )
+        raise CalendarRefused("时段的开始和结束相同;全天请写 00:00-24:00,跨夜 24 小时请分成两段。")
     return Window(begin, end if end > begin else end + DAY)
 
 
