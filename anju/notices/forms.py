@@ -17,6 +17,7 @@ class NoticeForm(Form):
         help_text="写清楚什么事、什么时间、影响哪里、找谁。公告里不要写住户姓名和房号。",
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     @staticmethod
     def of(notice: Notice) -> dict[str, object]:

@@ -32,6 +32,7 @@ class Notice(models.Model):
         "状态", max_length=10, choices=NoticeState.choices, default=NoticeState.DRAFT
     )
     version = models.PositiveIntegerField(default=1)
+    once = models.CharField(max_length=40, blank=True)
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
@@ -43,6 +44,9 @@ class Notice(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint("project", "number", name="notice_number_once"),
+            models.UniqueConstraint(
+                "project", "once", name="notice_form_once", condition=~Q(once="")
+            ),
             models.CheckConstraint(
                 condition=Q(state=NoticeState.DRAFT, published_at=None, withdrawn_at=None)
                 | Q(state=NoticeState.PUBLISHED, published_at__isnull=False, withdrawn_at=None)

@@ -1,5 +1,6 @@
 """The notice board: the slice through all floors that later work copies."""
 
+from secrets import token_urlsafe
 from typing import Any
 
 from django.conf import settings
@@ -87,7 +88,7 @@ def notice(request: StaffRequest, number: str) -> HttpResponseBase:
 @staff_view(May.WRITE)
 def write(request: StaffRequest) -> HttpResponseBase:
     """Write a new notice; what is typed is kept as a draft on the server meanwhile."""
-    form = NoticeForm(request.POST or None)
+    form = NoticeForm(request.POST or None, initial={"once": token_urlsafe(16)})
     files = _uploaded(request, form)
     if form.is_valid():
         facts = form.cleaned_data
@@ -97,6 +98,7 @@ def write(request: StaffRequest) -> HttpResponseBase:
                 title=facts["title"],
                 body=facts["body"],
                 files=[file.token for file in files],
+                once=facts["once"],
                 by=request.by,
                 at=request.at,
             )

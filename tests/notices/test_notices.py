@@ -190,6 +190,27 @@ def test_exports_are_in_the_trail(supervisor: Client) -> None:
     assert event.changes["rows"] == [None, 1]
 
 
+def test_a_form_sent_again_writes_once(supervisor: Client) -> None:
+    address = reverse("notices:write", args=["green"])
+    facts = {"title": "停水通知", "body": "明天停水。", "once": "a-form-of-mine"}
+    first, again = supervisor.post(address, facts), supervisor.post(address, facts)
+
+    assert first["Location"] == again["Location"]
+    assert Notice.objects.count() == 1
+    assert Event.objects.filter(verb="notices.drafted").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_sent_twice_at_once_writes_once() -> None:
+    project, by = world.project(), world.by(world.supervisor())
+
+    def write() -> object:
+        return draft_notice(project=project, title="x", body="y", once="k", by=by, at=world.AT).pk
+
+    assert len(set(at_once(write, write, write))) == 1
+    assert Notice.objects.count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_who_publish_at_once_do_it_once() -> None:
     notice, by = written(), world.by(world.supervisor())

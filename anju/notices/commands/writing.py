@@ -30,14 +30,21 @@ def draft_notice(
     title: str,
     body: str,
     files: Sequence[str] = (),
+    once: str = "",
     by: Actor,
     at: datetime,
 ) -> Notice:
     """Write a notice that nobody but its writers sees yet, with its number.
 
     :param files: tokens of files uploaded before by the same person.
+    :param once: the key that the form carried; the same form sent again gets the notice that it
+        made the first time, and nothing is written twice.
     """
     assert by.id is not None, "a notice is written by a person"
+    Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+    made = Notice.objects.of(project).filter(once=once).exclude(once="").first()
+    if made is not None:
+        return made
     year = local_date(at).year
     count = next_number(project, prefix=PREFIX, year=year)
     notice = Notice.objects.create(
@@ -45,6 +52,7 @@ def draft_notice(
         number=human_number(PREFIX, year=year, count=count),
         title=title,
         body=body,
+        once=once,
         written_by_id=by.id,
         written_at=at,
     )
