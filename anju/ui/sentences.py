@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
 from anju.core.errors import DomainError, StaleEdit
+from anju.core.requests import current_request_id
 
 _log = logging.getLogger("anju.sentences")
 
@@ -93,7 +94,12 @@ def refusal(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
     elif request.headers.get("HX-Request") == "true":
         response = HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
     else:
-        context = {"title": TITLES.get(status, TITLES[500]), "sentence": sentence, "code": status}
+        context = {
+            "title": TITLES.get(status, TITLES[500]),
+            "sentence": sentence,
+            "code": status,
+            "number": current_request_id.get(),
+        }
         response = HttpResponse(render_to_string("ui/sentence.html", context), status=status)
     response["X-Anju-Sentence"] = quote(sentence)
     response["Cache-Control"] = "no-store"
