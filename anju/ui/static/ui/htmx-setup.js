@@ -49,6 +49,8 @@ function isOfItself(event) {
 }
 
 document.addEventListener("htmx:configRequest", (event) => {
+  // What the page fetches by itself is no sign that somebody sits in front of it.
+  if (event.detail.triggeringEvent?.type === "live:changed") event.detail.headers["X-Anju-Live"] = "region";
   if (event.detail.verb === "get") return;
   const token = document.querySelector('meta[name="csrf-token"]')?.content;
   if (token) event.detail.headers["X-CSRFToken"] = token;
