@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "anju.accounts",
     "anju.archives",
     "anju.messaging",
+    "anju.clocks",
     "anju.drafts",
     "anju.operations",
     "anju.notices",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("l/notice/", include("anju.notices.link_urls")),
     path("p/<slug:code>/", include("anju.organization.urls")),
     path("p/<slug:code>/desks/", include("anju.accounts.desk_urls")),
+    path("p/<slug:code>/sign-in-help/", include("anju.accounts.helping_urls")),
     path("p/<slug:code>/drafts/", include("anju.drafts.urls")),
     path("p/<slug:code>/notices/", include("anju.notices.urls")),
 ]

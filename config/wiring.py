@@ -1,7 +1,8 @@
 """Every wire between a low floor that asks and the high floors that answer; nothing else is wired.
 
 Each wire walks the apps for one small module, so a new app joins by having the file:
-`menu.py`, `titles.py`, `leaving.py`, `presets.py`, `verbs.py`.
+`menu.py`, `titles.py`, `leaving.py`, `presets.py`, `person_links.py`, `verbs.py`,
+`clock_kinds.py`.
 """
 
 from collections.abc import Collection
@@ -15,10 +16,13 @@ from django.apps import apps
 from django.db.models import TextChoices
 
 from anju.audit import hooks as audit_hooks
+from anju.clocks import hooks as clocks_hooks
+from anju.clocks.kinds import ClockKind
 from anju.core.actors import Actor
 from anju.organization import hooks as organization_hooks
-from anju.organization.hooks import OpenDuty
+from anju.organization.hooks import OpenDuty, PersonLink
 from anju.organization.models import Project, User
+from config.duty import duty
 from config.field_labels import FIELD_LABELS
 
 
@@ -31,6 +35,9 @@ def wire() -> None:
     organization_hooks.hand_over.fill(hand_over)
     organization_hooks.load_presets.fill(load_presets)
     organization_hooks.permission_kinds.fill(permission_kinds)
+    clocks_hooks.duty.fill(duty)
+    clocks_hooks.clock_kinds.fill(clock_kinds)
+    organization_hooks.person_links.fill(person_links)
 
 
 @cache
@@ -74,10 +81,21 @@ def hand_over(kind: str, project: Project, user: User, to: User, by: Actor, at: 
     return 0
 
 
+def person_links(project: Project, person: User) -> list[PersonLink]:
+    """Return what all apps offer on a person's page."""
+    return [link for module in modules("person_links") for link in module.links(project, person)]
+
+
 def load_presets(project: Project, by: Actor, at: datetime) -> None:
     """Fill a new project with what the apps ship, lowest floor first."""
     for module in modules("presets"):
         module.load(project, by=by, at=at)
+
+
+@cache
+def clock_kinds() -> tuple[ClockKind, ...]:
+    """Return every kind of deadline that an app registers."""
+    return tuple(kind for module in modules("clock_kinds") for kind in module.KINDS)
 
 
 def _choices_in(module: ModuleType) -> list[type[TextChoices]]:

@@ -58,3 +58,21 @@ def _own_permissions() -> Sequence[type[TextChoices]]:
 
 permission_kinds: Hook[[], Sequence[type[TextChoices]]] = Hook(_own_permissions)
 """Every app's enumerations of rights, for the matrix of a role and the words of the trail."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLink:
+    """Where another app goes on from a person's page, for those who hold the right."""
+
+    label: str
+    icon: str
+    url: str
+    permission: str
+
+
+def _no_links(project: Project, person: User) -> Sequence[PersonLink]:
+    return ()
+
+
+person_links: Hook[[Project, User], Sequence[PersonLink]] = Hook(_no_links)
+"""What the apps above offer on a person's page (each app's `person_links.py`)."""

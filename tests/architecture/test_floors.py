@@ -13,6 +13,7 @@ ALSO_PUBLIC = {
     "live": {"tickets"},
     "organization": {"doors", "access", "links", "hooks"},
     "archives": {"sending", "uploading"},
+    "clocks": {"contents", "hooks", "kinds", "reckoning", "rungs", "states"},
 }
 
 

@@ -16,6 +16,7 @@ BEFORE_THE_PROJECT = {
     "message_unread",
     "draft_oldest_of_user",
     "draft_oldest",
+    "clock_next_at",
 }
 
 

@@ -16,10 +16,13 @@ WIRES = {
     "anju.audit.hooks.describe",
     "anju.audit.hooks.field_labels",
     "anju.audit.hooks.verb_labels",
+    "anju.clocks.hooks.clock_kinds",
+    "anju.clocks.hooks.duty",
     "anju.organization.hooks.hand_over",
     "anju.organization.hooks.load_presets",
     "anju.organization.hooks.open_duties",
     "anju.organization.hooks.permission_kinds",
+    "anju.organization.hooks.person_links",
 }
 
 

@@ -19,6 +19,7 @@ from anju.organization.commands.staffing import (
 )
 from anju.organization.doors import StaffRequest, staff_view
 from anju.organization.forms.staff import EndForm, MembershipForm, PersonForm, RevealForm
+from anju.organization.hooks import person_links
 from anju.organization.models import Membership, User
 from anju.organization.permissions import OrganizationPermission as May
 from anju.organization.queries.staff import (
@@ -42,6 +43,7 @@ def person(request: StaffRequest, person_id: int) -> HttpResponseBase:
         "today": local_date(request.at),
         "lines": timeline(found) if request.access.may(May.READ_TRAIL) else None,
         "reveal": RevealForm(),
+        "links": person_links(request.project, found),
     }
     return page(request, "organization/person.html", context)
 

@@ -1,0 +1,65 @@
+"""Who is on duty: the answer to `anju.clocks.hooks.duty` from posts and deputies.
+
+A roster app may answer it more finely once there is one.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from anju.clocks.hooks import Whom
+from anju.core.periods import local_date
+from anju.organization.models import (
+    Department,
+    Deputyship,
+    Membership,
+    OfficeAppointment,
+    Post,
+    Project,
+    User,
+)
+from anju.organization.models.belonging import MembershipQuerySet, running
+
+MANAGER = "manager"
+
+
+def duty(project: Project, whom: Whom, at: datetime) -> list[User]:
+    """Return who is on duty at a moment, the absent replaced by their deputies.
+
+    A person counts while they have a post in the project. For the project itself: whoever manages
+    it, else anybody in post, else the head office.
+    """
+    in_post = Membership.objects.of(project).on(local_date(at)).filter(user__is_active=True)
+    if isinstance(whom, Project):
+        managing = _present(project, in_post.filter(post__code=MANAGER), at)
+        return managing or _present(project, in_post, at) or _head_office(at)
+    if isinstance(whom, User):
+        return _present(project, in_post.filter(user=whom), at)
+    if isinstance(whom, Post):
+        return _present(project, in_post.filter(post=whom), at)
+    assert isinstance(whom, Department)
+    return _present(project, in_post.filter(department=whom), at)
+
+
+def _present(project: Project, memberships: MembershipQuerySet, at: datetime) -> list[User]:
+    people = {row.user_id: row.user for row in memberships.select_related("user")}
+    away = Deputyship.objects.of(project).at(at).select_related("deputy")
+    deputies = {row.absent_id: row.deputy for row in away}
+    here = (_standing(user, deputies) for user in people.values())
+    return _in_order(user for user in here if user is not None)
+
+
+def _standing(user: User, deputies: dict[int, User]) -> User | None:
+    """Return the person, or the deputy of one who is away; a deputy who is away too is nobody."""
+    if user.pk not in deputies:
+        return user
+    deputy = deputies[user.pk]
+    return deputy if deputy.is_active and deputy.pk not in deputies else None
+
+
+def _head_office(at: datetime) -> list[User]:
+    appointed = OfficeAppointment.objects.filter(running(local_date(at)), user__is_active=True)
+    return _in_order(row.user for row in appointed.select_related("user"))
+
+
+def _in_order(users: Iterable[User]) -> list[User]:
+    return sorted({user.pk: user for user in users}.values(), key=lambda user: user.pk)
