@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -76,9 +76,11 @@ def environ(home: Home) -> dict[str, str]:
 def anju(environ: dict[str, str], tmp_path: Path) -> Anju:
     """Run bin/anju from another folder; variables are given by keyword."""
 
-    def run(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        *words: str, before: Sequence[str] = (), **variables: str
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, str(CHECKOUT / "bin" / "anju"), *words],
+            [*before, sys.executable, str(CHECKOUT / "bin" / "anju"), *words],
             env={**environ, **variables},
             cwd=tmp_path,
             capture_output=True,
