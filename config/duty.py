@@ -22,7 +22,7 @@ from anju.organization.models.belonging import MembershipQuerySet, running
 MANAGER = "manager"
 
 
-def duty(project: Project, whom: Whom, at: datetime) -> list[User]:
+def on_duty(project: Project, whom: Whom, at: datetime) -> list[User]:
     """Return who is on duty at a moment, the absent replaced by their deputies.
 
     A person counts while they have a post in the project. For the project itself: whoever manages

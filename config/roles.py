@@ -48,7 +48,11 @@ ROLES = (
     ShippedRole("cashier", "收银", _DESK),
     ShippedRole("field", "现场人员", _EVERYBODY),
     ShippedRole(
-        "office_admin", "总部管理员", _all(H, CH, O, N, C), scope=RoleScope.OFFICE, requires_totp=False
+        "office_admin",
+        "总部管理员",
+        _all(H, CH, O, N, C),
+        scope=RoleScope.OFFICE,
+        requires_totp=False,
     ),
     ShippedRole(
         "office_reader",

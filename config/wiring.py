@@ -22,7 +22,7 @@ from anju.core.actors import Actor
 from anju.organization import hooks as organization_hooks
 from anju.organization.hooks import OpenDuty, PersonLink
 from anju.organization.models import Project, User
-from config.duty import duty
+from config.duty import on_duty
 from config.field_labels import FIELD_LABELS
 
 
@@ -35,7 +35,7 @@ def wire() -> None:
     organization_hooks.hand_over.fill(hand_over)
     organization_hooks.load_presets.fill(load_presets)
     organization_hooks.permission_kinds.fill(permission_kinds)
-    clocks_hooks.duty.fill(duty)
+    clocks_hooks.duty.fill(on_duty)
     clocks_hooks.clock_kinds.fill(clock_kinds)
     organization_hooks.person_links.fill(person_links)
 

@@ -10,6 +10,9 @@ from django.conf import settings
 from django.db import connections, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+# Tables that refuse TRUNCATE by a trigger named after them.
+NO_TRUNCATE = ("audit_event", "clocks_clockevent", "clocks_stagefiring")
+
 _connect = socket.socket.connect
 _flush = DatabaseOperations.execute_sql_flush
 
@@ -35,9 +38,11 @@ def _flush_the_trail_too() -> Iterator[None]:
 
     def flush(self: DatabaseOperations, sql_list: Any) -> None:
         with transaction.atomic(), connections["default"].cursor() as cursor:
-            cursor.execute("ALTER TABLE audit_event DISABLE TRIGGER audit_event_no_truncate")
+            for table in NO_TRUNCATE:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
             _flush(self, sql_list)
-            cursor.execute("ALTER TABLE audit_event ENABLE TRIGGER audit_event_no_truncate")
+            for table in NO_TRUNCATE:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {table}_no_truncate")
 
     DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
     yield

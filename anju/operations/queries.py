@@ -7,10 +7,11 @@ from pathlib import Path
 
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, Subquery
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from anju.clocks.models import Sweep
 from anju.operations.models import BackupRun, BackupRunQuerySet, Heartbeat
 from runtime.backup import backups_in
 
@@ -37,17 +38,23 @@ def last_beat(name: str = WORKER) -> datetime | None:
 
 
 def heartbeat_alarm(*, at: datetime) -> str:
-    """Return the sentence for every page while the background work stands still, else "".
+    """Return the sentence for every page while background work or the sweep stands still, else "".
 
-    Costs one query by a unique index; silent for three minutes after the start.
+    Costs one query by unique indexes; silent for three minutes after the start.
     """
-    last = last_beat()
+    swept = Subquery(Sweep.objects.values("swept_at")[:1])
+    found = Heartbeat.objects.filter(name=WORKER).annotate(swept_at=swept)
+    beat, sweep = found.values_list("at", "swept_at").first() or (None, None)
+    return _silence("后台任务", beat, at) or _silence("时限检查", sweep, at)
+
+
+def _silence(what: str, last: datetime | None, at: datetime) -> str:
     known_since = max(last or _process_started_at, _process_started_at)
     if at - known_since <= QUIET_FOR:
         return ""
     if last is None:
-        return "后台任务没有运行,请联系系统管理员"
-    return f"后台任务已停 {_for(at - last)},请联系系统管理员"
+        return f"{what}没有运行,请联系系统管理员"
+    return f"{what}已停 {_for(at - last)},请联系系统管理员"
 
 
 def backup_runs() -> BackupRunQuerySet:

@@ -41,6 +41,8 @@ WITHOUT_EVENT = {
     "organization.next_number",
     "organization.name_key",
     "organization.new_password",
+    "clocks.current_version",
+    "clocks.snapshot_of",
 }
 # Reads that belong to no project: the company's own tables, a person's own things.
 COMPANY_WIDE = {
@@ -49,6 +51,7 @@ COMPANY_WIDE = {
     "organization.parties_in_order",
     "organization.projects_of",
     "notices.notice_by_link",
+    "clocks.lives_of",
     "accounts.demonstration_logins",
     "drafts.old_drafts",
 }
@@ -180,8 +183,11 @@ def says_no_event(function: ast.FunctionDef) -> bool:
 
 
 def commands_that_record() -> set[str]:
-    """Commands of which another is made: engage = add_user + add_membership + make_slip."""
-    return {"add_membership", "part_with", "make_slip"}
+    """Commands of which another is made: engage = add_user + add_membership + make_slip.
+
+    `note` is how the book of clocks records what a step changed.
+    """
+    return {"add_membership", "part_with", "make_slip", "note"}
 
 
 def ownerless(module: Module) -> list[str]:

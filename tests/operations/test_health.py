@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from anju.clocks.commands.sweeping import note_sweep
 from anju.operations import checks
 from anju.operations.commands import beat, note_backup, note_failed_backup
 from anju.operations.models import BackupRun
@@ -52,6 +53,7 @@ def well(hub: HTTPServer, settings: Settings, tmp_path: Path) -> HTTPServer:
     settings.ANJU_BACKUPS = tmp_path
     now = timezone.now()
     beat(name="worker", at=now)
+    note_sweep(looked_at=0, failed=0, at=now)
     backed_up(now)
     return hub
 

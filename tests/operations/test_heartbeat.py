@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from anju.clocks.commands.sweeping import note_sweep
 from anju.operations import queries, tasks
 from anju.operations.commands import beat
 from anju.operations.models import Heartbeat
@@ -21,6 +22,7 @@ def minutes(count: float) -> timedelta:
 def test_is_silent_while_the_worker_beats() -> None:
     now = timezone.now()
     beat(name="worker", at=now)
+    note_sweep(looked_at=0, failed=0, at=now)
 
     assert heartbeat_alarm(at=now + minutes(3)) == ""
 
@@ -53,6 +55,15 @@ def test_a_worker_that_never_came_is_noticed_too() -> None:
 def test_costs_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(1):
         heartbeat_alarm(at=timezone.now())
+
+
+def test_a_sweep_that_stands_still_is_noticed_too() -> None:
+    now = timezone.now()
+    note_sweep(looked_at=0, failed=0, at=now)
+    beat(name="worker", at=now + minutes(6))
+
+    assert heartbeat_alarm(at=now + minutes(3)) == ""
+    assert heartbeat_alarm(at=now + minutes(6)) == "时限检查已停 6 分钟,请联系系统管理员"
 
 
 def test_the_worker_beats_in_one_row() -> None:

@@ -1,0 +1,8 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class Clocks(AppConfig):
+    name = "anju.clocks"
+    label = "clocks"
