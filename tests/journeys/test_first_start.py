@@ -1,14 +1,17 @@
 """Somebody who has never seen Anju types one command."""
 
+import json
 import os
 import re
 import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from runtime.home import Home, open_home
@@ -50,6 +53,19 @@ class Run:
             time.sleep(0.2)
         return self.log.read_text()
 
+    def says(self, *words: str, home: Home | None = None) -> str:
+        """Return what `bin/anju` answers, here or in another data folder."""
+        environment = {**self.environment, **({"ANJU_HOME": str(home.folder)} if home else {})}
+        done = subprocess.run(  # noqa: S603  our own program
+            [*ANJU, *words],
+            env=environment,
+            cwd=CHECKOUT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
     def stop(self) -> int:
         """Press Ctrl-C and return the exit code."""
         self.process.send_signal(signal.SIGINT)
@@ -67,7 +83,25 @@ def run(tmp_path: Path) -> Iterator[Run]:
     discard_cluster(home)
 
 
-def test_one_command_prints_where_and_who_and_keeps_the_data(run: Run, chromium: Browser) -> None:
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[Home]:
+    """A data folder on another machine, as it were."""
+    home = Home(tmp_path / "elsewhere", Path(os.environ["ANJU_PROGRAMS"]))
+    open_home(home)
+    yield home
+    discard_cluster(home)
+
+
+def picture() -> bytes:
+    """Return a small photograph."""
+    content = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(content, "PNG")
+    return content.getvalue()
+
+
+def test_from_one_command_to_a_restored_backup(
+    run: Run, elsewhere: Home, chromium: Browser
+) -> None:
     printed = run.start()
     address = re.search(r"http://\S+", printed)
     password = re.search(r"密码: (\S+)\)", printed)
@@ -84,10 +118,22 @@ def test_one_command_prints_where_and_who_and_keeps_the_data(run: Run, chromium:
     page.goto(f"{address[0]}p/lvyuan/notices/write/")
     page.get_by_label("标题").fill("留到下次启动")
     page.get_by_label("正文").fill("正文")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "现场照片.png", "mimeType": "image/png", "buffer": picture()}
+    )
+    expect(page.locator("file-upload")).to_contain_text("现场照片.png")
     page.get_by_role("button", name="存为草稿").click()
     expect(page.locator("main")).to_contain_text("留到下次启动")
+    expect(page.get_by_role("link", name="现场照片.png")).to_be_visible()
     assert run.stop() == 0
 
     run.start()
     page.goto(f"{address[0]}p/lvyuan/notices/")
     expect(page.locator("main")).to_contain_text("留到下次启动")
+    assert run.stop() == 0
+
+    saved = json.loads(run.says("backup", "--json"))
+    assert saved["files"] == 1
+    restored = json.loads(run.says("restore", saved["folder"], "--json", home=elsewhere))
+    assert restored["files"] == 1
+    assert json.loads(run.says("verify", "--deep", "--json", home=elsewhere))["count"] == 0
