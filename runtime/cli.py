@@ -7,14 +7,12 @@ import difflib
 import os
 import signal
 import sys
-from contextlib import ExitStack
 from types import FrameType
 
 from runtime.console import Subcommand, subcommands
-from runtime.database import database, use_database
 from runtime.home import Home
+from runtime.preparing import prepared
 from runtime.refusal import Refusal, of_operating_system
-from runtime.secrets import variables
 from runtime.version import VERSION
 
 
@@ -66,13 +64,7 @@ def _call(command: Subcommand, rest: list[str]) -> int:
     home = Home.of(os.environ)
     asking = rest[:1] if command.passes_on else rest
     only_help = any(argument in ("-h", "--help") for argument in asking)
-    with ExitStack() as stack:
-        if command.needs in ("connection", "database") and not only_help:
-            use_database(home, stack.enter_context(database(home)))
-        if command.needs != "nothing":
-            _set_up_django(home, stack)
-        if command.needs == "database" and not only_help:
-            _bring_up_to_date()
+    with prepared(home, command.needs, only_help=only_help):
         arguments, run = command.load()
         parser = argparse.ArgumentParser(
             prog=f"bin/anju {command.name}",
@@ -86,39 +78,6 @@ def _call(command: Subcommand, rest: list[str]) -> int:
         if beyond and not command.passes_on:
             parser.error(f"unrecognized arguments: {' '.join(beyond)}")
         return run(args)
-
-
-def _set_up_django(home: Home, stack: ExitStack) -> None:
-    os.environ.update(variables(home, os.environ))
-    # Commands that need no Django must start without it.
-    import django  # noqa: PLC0415
-    from django.db import connections  # noqa: PLC0415
-
-    django.setup()
-
-    def let_go() -> None:
-        # Pools have threads of their own, which complain when the server goes first.
-        for connection in connections.all(initialized_only=True):
-            connection.close()
-            close_pool = getattr(connection, "close_pool", None)
-            if close_pool:
-                close_pool()
-
-    stack.callback(let_go)
-
-
-def _bring_up_to_date() -> None:
-    from runtime.migrating import migrate, pending  # noqa: PLC0415  # needs django.setup()
-
-    if not pending():
-        return
-    if os.environ.get("ANJU_DATABASE") == "given":
-        raise Refusal(
-            "The database is not up to date with this Anju. Run bin/anju migrate first.",
-            "数据库尚未升级,请先运行 bin/anju migrate。",
-        )
-    print("Bringing the database up to date …", file=sys.stderr)
-    migrate()
 
 
 def _sentence(error: Exception) -> str:
