@@ -20,9 +20,15 @@ from anju.organization.commands.deputies import (
     revoke_deputy,
     shorten_deputy,
 )
+from anju.organization.commands.leaving import part_with
 from anju.organization.commands.slips import make_slip
-from anju.organization.commands.staffing import BeyondOwnRights, add_membership
-from anju.organization.models import Deputyship, Project, User
+from anju.organization.commands.staffing import (
+    BeyondOwnRights,
+    add_membership,
+    change_membership,
+    end_membership,
+)
+from anju.organization.models import Deputyship, Membership, Project, User
 from anju.organization.models.belonging import AbsenceReason
 from anju.organization.permissions import OrganizationPermission as May
 from tests import world
@@ -212,6 +218,36 @@ def test_a_deputy_does_not_raise_themselves_with_lent_rights():
             key=settings.ANJU_DATA_KEY,
             by=by,
             at=world.AT,
+        )
+
+
+def test_a_deputy_does_not_remove_the_absent_person_with_lent_rights():
+    green = world.project()
+    chen, wang = world.supervisor(green), world.receptionist(green)
+    stand_in(green, chen, wang)
+    access = access_to_project(wang, green, at=world.AT)
+    facts = {"held": access.held, "by": access.actor(May.PART_STAFF), "at": world.AT}
+    post = Membership.objects.get(user=chen)
+
+    with pytest.raises(BeyondOwnRights):
+        end_membership(membership=post, ends_on=world.TODAY, **facts)
+    with pytest.raises(BeyondOwnRights):
+        part_with(
+            project=green,
+            user=chen,
+            last_day_after=world.TODAY,
+            successors={},
+            reason="辞职",
+            **facts,
+        )
+    with pytest.raises(BeyondOwnRights):
+        change_membership(
+            membership=post,
+            department=post.department,
+            role=world.role("receptionist"),
+            starts_on=post.starts_on,
+            ends_on=None,
+            **facts,
         )
 
 

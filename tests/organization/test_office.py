@@ -116,6 +116,7 @@ def test_the_matrix_ticks_change_a_role_and_the_trail_says_it_in_words(office: C
         {
             "name": role.name,
             "rights.organization": ["organization.read_staff", "organization.name_deputy"],
+            "rights.clocks": ["clocks.read"],
             "rights.notices": ["notices.read"],
         },
     )

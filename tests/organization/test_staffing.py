@@ -265,6 +265,21 @@ def test_who_had_left_comes_back_with_a_new_password():
     assert not User.objects.get(pk=wang.pk).check_password(world.PASSWORD)
 
 
+def test_an_ended_login_whose_posts_still_run_is_not_taken_over_by_engaging_it():
+    green, cloud = world.project(), world.project("cloud", "云栖大厦")
+    lin, wang, chen = world.manager(green), world.receptionist(green), world.supervisor(green)
+    qian = world.stranger()
+    User.objects.filter(pk__in=[lin.pk, qian.pk]).update(is_active=False)
+
+    for known in (lin, qian):
+        with pytest.raises(BeyondOwnRights):
+            _engage(green, known.login, known.name, held=world.held(wang, green))
+    with pytest.raises(BeyondOwnRights):
+        _engage(green, qian.login, qian.name, held=world.held(chen, green))
+    assert not User.objects.get(pk=qian.pk).is_active
+    assert cloud.memberships.filter(user=qian).exists()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_who_take_a_login_at_once_get_one_account():
     world.presets()
@@ -396,7 +411,7 @@ def test_a_whole_phone_takes_a_reason_and_leaves_a_trace(client: Client):
     assert May.REVEAL_PHONE.value in world.held(world.person("chen2", post="supervisor"), green)
 
 
-def _engage(project: Project, login: str, name: str):
+def _engage(project: Project, login: str, name: str, held: frozenset[str] | None = None):
     return engage(
         project=project,
         login=login,
@@ -407,7 +422,7 @@ def _engage(project: Project, login: str, name: str):
         role=None,
         starts_on=world.TODAY,
         ends_on=None,
-        held=world.everything(),
+        held=world.everything() if held is None else held,
         key=KEY,
         by=SYSTEM,
         at=world.AT,

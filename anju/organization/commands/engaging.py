@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from anju.core.actors import Actor
+from anju.core.periods import local_date
 from anju.organization.commands.appointing import appoint
 from anju.organization.commands.slips import make_slip
 from anju.organization.commands.staffing import (
@@ -16,6 +17,8 @@ from anju.organization.commands.staffing import (
     return_user,
 )
 from anju.organization.models import Department, PasswordSlip, Post, Project, Role, User
+from anju.organization.queries.office import rights_across_projects
+from anju.organization.queries.staff import rights_taken_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def engage(
     :raises AlreadyInPost: if the person holds the post in an overlapping period.
     """
     person, is_new = _person(login, name, phone, by=by, at=at)
-    membership = add_membership(
+    add_membership(
         project=project,
         user=person,
         department=department,
@@ -68,7 +71,8 @@ def engage(
     )
     if not is_new:
         return Engaged(person, None)
-    rights = frozenset(membership.role.permissions)
+    # Who comes back may hold posts still, here or elsewhere: the slip opens all of them.
+    rights = rights_taken_over(project, person, on=local_date(at))
     return Engaged(person, make_slip(user=person, rights=rights, held=held, key=key, by=by, at=at))
 
 
@@ -96,7 +100,7 @@ def engage_for_office(
     appoint(user=person, role=role, starts_on=starts_on, ends_on=ends_on, held=held, by=by, at=at)
     if not is_new:
         return Engaged(person, None)
-    rights = frozenset(role.permissions)
+    rights = rights_across_projects(person, on=local_date(at))
     return Engaged(person, make_slip(user=person, rights=rights, held=held, key=key, by=by, at=at))
 
 

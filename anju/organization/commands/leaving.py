@@ -16,7 +16,7 @@ from anju.core.actors import Actor
 from anju.core.errors import DomainError
 from anju.core.periods import SHANGHAI, local_date
 from anju.organization.commands.deputies import shorten_deputy
-from anju.organization.commands.staffing import refuse_beyond
+from anju.organization.commands.staffing import refuse_beyond, towards
 from anju.organization.hooks import OpenDuty, hand_over, open_duties
 from anju.organization.models import Deputyship, Membership, OfficeAppointment, Project, User
 from anju.organization.verbs import OrganizationVerb as Verb
@@ -74,6 +74,7 @@ def part_with(
     duties = [duty for duty in open_duties(project, user, at) if duty.must_go_to and duty.count]
     if not memberships and not duties:
         raise NothingToEnd(f"{user.name}在本项目没有在任岗位,也没有待交接的事项,无需办理离任。")
+    held = towards(user, held, project=project, by=by, at=at)
     for membership in memberships:
         refuse_beyond(held, membership.role.permissions, what=user.name)
     moved = _hand_over_all(project, user, duties, successors, by=by, at=at)

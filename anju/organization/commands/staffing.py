@@ -206,7 +206,10 @@ def end_membership(
 
     :raises BeyondOwnRights: if the person in post may more than whoever ends it.
     """
-    membership = Membership.objects.locked().select_related("role").get(pk=membership.pk)
+    membership = (
+        Membership.objects.locked().select_related("role", "user", "project").get(pk=membership.pk)
+    )
+    held = towards(membership.user, held, project=membership.project, by=by, at=at)
     refuse_beyond(held, membership.role.permissions, what=f"角色“{membership.role.name}”")
     before = membership.ends_on
     membership.ends_on = max(ends_on, membership.starts_on)
@@ -225,9 +228,12 @@ def end_membership(
 def towards(user: User, held: Set[str], *, project: Project, by: Actor, at: datetime) -> Set[str]:
     """Return the rights that count when somebody's rights are touched; no event, it only reads.
 
-    Towards oneself only one's own count: what was lent for an absence never raises the deputy.
+    Towards oneself, and towards the absent person one stands in for, only one's own count: what
+    was lent for an absence neither raises the deputy nor puts the absent person out.
     """
-    return held if by.id != user.pk else held & rights_in(project, user, on=local_date(at))
+    if by.id is None or user.pk not in (by.id, by.absent_id):
+        return held
+    return held & rights_in(project, User.objects.get(pk=by.id), on=local_date(at))
 
 
 def refuse_beyond(held: Set[str], wanted: Set[str] | list[str], *, what: str) -> None:
