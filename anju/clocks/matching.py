@@ -85,10 +85,14 @@ def check_conditions(conditions: Mapping[str, Any]) -> None:
             raise ConditionRefused(f"没有“{name}”这个条件,请从列表中选择。")
         if isinstance(wanted, list) and wanted:
             continue
-        if isinstance(wanted, Mapping) and wanted and set(wanted) <= {AT_LEAST, AT_MOST}:
-            if all(type(value) is int for value in wanted.values()):
-                continue
+        if isinstance(wanted, Mapping) and _is_range(wanted):
+            continue
         raise ConditionRefused(f"条件“{FACTS[name]}”请填写一个或多个值,或数字的上下限。")
+
+
+def _is_range(wanted: Mapping[str, Any]) -> bool:
+    known = wanted and set(wanted) <= {AT_LEAST, AT_MOST}
+    return bool(known) and all(type(value) is int for value in wanted.values())
 
 
 def said_condition(name: str, wanted: Any) -> str:

@@ -1,4 +1,4 @@
-"""What a new project starts with: the calendars office, desk and 24x7, and every kind's policies."""
+"""What a new project starts with: three calendars and the policies of every kind."""
 
 from datetime import datetime
 

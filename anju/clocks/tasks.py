@@ -16,7 +16,7 @@ from anju.clocks.verbs import ClocksVerb
 from anju.clocks.words import Words, of_renewal, of_resume, of_stage
 from anju.core.actors import SYSTEM
 from anju.messaging.commands import tell_staff
-from anju.organization.models import User
+from anju.organization.models import Project, User
 
 _log = logging.getLogger("anju.clocks")
 
@@ -67,7 +67,9 @@ def _one_by_one(roster: Roster, failed: set[int], at: datetime) -> int:
 def tell_of_stage(event_id: int) -> None:
     """Tell those whom a stage found when it fired; safe to run twice."""
     event = Event.objects.get(pk=event_id)
-    firing = firing_of(event.subject_id, event.changes["stage"][1])
+    assert event.project_id is not None, "a clock is a project's"
+    project = Project.objects.get(pk=event.project_id)
+    firing = firing_of(project, event.subject_id, event.changes["stage"][1])
     users = User.objects.active().filter(pk__in=firing.told)
     _tell(list(users), firing.clock, of_stage(firing), key=f"stage:{firing.pk}")
 

@@ -35,7 +35,9 @@ def test_every_wire_is_listed_and_filled() -> None:
     }
 
     assert set(found) == WIRES
-    unfilled = [name for name, hook in found.items() if not _answers_from(hook).startswith("config.")]
+    unfilled = [
+        name for name, hook in found.items() if not _answers_from(hook).startswith("config.")
+    ]
     assert unfilled == []
 
 

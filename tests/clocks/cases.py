@@ -1,6 +1,7 @@
 """Deadlines of a sample case: anything with a number can be a subject."""
 
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from anju.clocks.commands.policies import change_policies
@@ -15,6 +16,8 @@ from anju.core.periods import SHANGHAI
 from anju.organization.models import Department, Party, Project, User
 from tests import world
 
+_NUMBERS = count()
+
 
 def at(text: str) -> datetime:
     """Return a moment in Shanghai: `11-23 10:00`, or with the year before."""
@@ -24,7 +27,7 @@ def at(text: str) -> datetime:
 
 def case(name: str = "样例") -> Party:
     """Return something that clocks can be about."""
-    return Party.objects.create(name=name)
+    return Party.objects.create(name=f"{name} {next(_NUMBERS)}")
 
 
 def calendar(project: Project, code: str) -> WorkCalendar:
@@ -35,13 +38,13 @@ def calendar(project: Project, code: str) -> WorkCalendar:
 def minutes(
     project: Project,
     kind: str,
-    count: int,
+    length: int,
     *,
     code: str = "office",
     rungs: tuple[Rung, ...] = CHAIN,
 ) -> None:
     """Let a kind last so many minutes of a calendar."""
-    draft = PolicyDraft(f"{count} 分钟", Duration(count), calendar(project, code), rungs=rungs)
+    draft = PolicyDraft(f"{length} 分钟", Duration(length), calendar(project, code), rungs=rungs)
     change_policies(project=project, kind=kind, policies=[draft], by=SYSTEM, at=world.AT)
 
 
@@ -58,7 +61,7 @@ def started(
     """Return a clock that was started at its start."""
     return start_clock(
         project=project or world.project(),
-        subject=subject or case(f"样例 {Party.objects.count()}"),
+        subject=subject or case(),
         kind=kind,
         started_at=at(start),
         holder=holder,

@@ -11,7 +11,7 @@ from anju.clocks.commands.keeping import Book
 from anju.clocks.contents import with_lists
 from anju.clocks.models import CalendarVersion, Clock, HolidayYear, WorkCalendar
 from anju.clocks.queries.calendars import lists_across_projects
-from anju.clocks.queries.previews import reached
+from anju.clocks.queries.previews import open_on, reached
 from anju.clocks.reckoning.calendars import Calendar
 from anju.clocks.reckoning.holidays import HolidayList
 from anju.clocks.reckoning.stored import calendar_to_dict, list_to_dict
@@ -64,6 +64,8 @@ def change_calendar(
     :raises StaleEdit: if somebody saved another version in between.
     :raises CalendarRefused: if the content is no calendar.
     """
+    # Starts wait for it: no clock begins on a version that is just being replaced.
+    Project.objects.select_for_update(no_key=True).get(pk=calendar.project_id)
     calendar = (
         WorkCalendar.objects.locked().select_related("current", "project").get(pk=calendar.pk)
     )
@@ -109,6 +111,7 @@ def load_holidays(*, content: HolidayList | None, by: Actor, at: datetime) -> Ho
         loaded_by_name=by.name,
         loaded_at=at,
     )
+    list(Project.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     moved = 0
     for calendar in WorkCalendar.objects.select_related("current", "project").locked():
         reckoned = calendar.reckoned()
@@ -129,6 +132,8 @@ def _follow(
 ) -> int:
     """Make the version and let the open clocks it reaches follow; returns how many."""
     content = with_lists(content, lists_across_projects())
+    # Whoever pauses or answers now is waited for: what they did is seen below.
+    list(open_on(calendar.project, calendar).locked().values_list("pk"))
     touched = {each.clock.pk: each for each in reached(calendar.project, calendar, content)}
     version = _make_version(calendar, content, reason, by=by, at=at)
     book = Book.of_all(Clock.objects.of(calendar.project).filter(pk__in=touched).open())

@@ -53,7 +53,7 @@ def retarget_clock(
         at=at,
         reason=reason,
         policy=chosen.policy.pk,
-        calendar_version=current_version(chosen.policy),
+        calendar_version=current_version(chosen.policy.calendar),
         target=target,
         facts=dict(facts),
         explanation=chosen.match.sentences,

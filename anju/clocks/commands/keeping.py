@@ -16,7 +16,7 @@ from anju.clocks.lives import (
     step,
     whole_minute,
 )
-from anju.clocks.models import Clock, ClockEvent, ClockPolicy, StageFiring
+from anju.clocks.models import Clock, ClockEvent, StageFiring, WorkCalendar
 from anju.clocks.models.clocks import ClockQuerySet
 from anju.clocks.queries.previews import lives_of
 from anju.clocks.queries.shelf import Shelf
@@ -216,9 +216,9 @@ class Book:
             self.fired[clock_id][stage] = at
 
 
-def current_version(policy: ClockPolicy) -> int:
-    """Return the newest version of a policy's calendar."""
-    found = policy.calendar.current_id
+def current_version(calendar: WorkCalendar) -> int:
+    """Return the newest version of a calendar as it stands now; leaves no event."""
+    found = WorkCalendar.objects.values_list("current_id", flat=True).get(pk=calendar.pk)
     assert found is not None, "a calendar is made together with its first version"
     return found
 

@@ -116,9 +116,9 @@ def resume_case(
     if not paused:
         raise PauseRefused("这件事没有暂停,不需要恢复。")
     for clock in paused:
-        before = book.life
-    _resume(book, clock, note, by=by, at=at)
-    book.note(ClocksVerb.RESUMED, clock, before=before, by=by, at=at, reason=note)
+        before = book.lives[clock.pk]
+        _resume(book, clock, note, by=by, at=at)
+        book.note(ClocksVerb.RESUMED, clock, before=before, by=by, at=at, reason=note)
     book.close()
     return paused
 

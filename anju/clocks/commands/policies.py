@@ -158,6 +158,7 @@ def _follow(
 ) -> int:
     """Let the open clocks that get other terms follow; returns how many."""
     shelf = Shelf()
+    list(Clock.objects.of(project).open().filter(kind=kind).locked().values_list("pk"))
     wanted = {clock.pk: index for clock, _, index in rematched(project, kind, policies, shelf)}
     book = Book.of_all(Clock.objects.of(project).filter(pk__in=wanted).open(), shelf)
     why = reason or "时限规则已修改"

@@ -157,8 +157,7 @@ def _started(
         label = case.kind.label
         raise NoPolicyFits(f"“{label}”没有适用的时限规则,请主管在时限规则中补充。")
     _make_room(case, by=by, at=at)
-    version = calendar.current_id if calendar else current_version(chosen.policy)
-    assert version is not None, "a calendar is made together with its first version"
+    version = current_version(calendar or chosen.policy.calendar)
     shelf, started_at = Shelf(), whole_minute(started_at)
     reckoned = shelf.calendar(version)
     wanted = _target(chosen.policy, target, case.kind)

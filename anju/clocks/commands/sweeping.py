@@ -57,7 +57,7 @@ def sweep_batch(
                 changes={
                     "stage": (None, firing.stage),
                     "acts": (None, firing.acts),
-                    "told": (None, firing.told),
+                    "told": (None, roster.names(firing.told)),
                 },
             )
     if clocks:
@@ -135,6 +135,8 @@ def _climb(
                 # That rung was told before; it hears of this one too.
                 climbed[-1].told = [user.pk for user in people]
             return climbed
+    for firing in climbed[:-1]:
+        firing.passed_to = climbed[-1].stage
     climbed[-1].told = [user.pk for user in roster.anybody(clock)]
     return climbed
 

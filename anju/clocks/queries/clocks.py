@@ -51,10 +51,10 @@ def unheard(project: Project, *, since: datetime) -> models.QuerySet[StageFiring
     return found.select_related("clock").order_by("-fired_at", "-pk")
 
 
-def firing_of(subject_id: int, stage: str) -> StageFiring:
+def firing_of(project: Project, clock_id: int, stage: str) -> StageFiring:
     """Return the firing of a clock's stage, with all that a message about it says."""
     firings = StageFiring.objects.select_related("clock__project", "clock__holder")
-    return firings.get(clock_id=subject_id, stage=stage)
+    return firings.get(project=project, clock_id=clock_id, stage=stage)
 
 
 def due_clocks(at: datetime, *, skip: Collection[int] = (), most: int = 200) -> list[int]:

@@ -1,4 +1,4 @@
-"""Why a clock is due at its minute: policy, calendar, arithmetic, and who changed what (rule 12)."""
+"""Why a clock is due at its minute: policy, calendar, arithmetic, changes (rule 12)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

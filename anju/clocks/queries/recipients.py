@@ -1,6 +1,6 @@
 """Whom a stage tells, found when it fires (rule 10)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from anju.clocks.hooks import Whom, duty
@@ -15,6 +15,7 @@ class Roster:
     def __init__(self, at: datetime) -> None:
         self._at = at
         self._found: dict[tuple[int, str, int], Sequence[User]] = {}
+        self._names: dict[int, str] = {}
         self._posts: dict[str, Post] | None = None
         self._departments: dict[int, dict[str, Department]] = {}
 
@@ -40,12 +41,17 @@ class Roster:
         """Return the last resort: whoever runs the project, anybody in post, the head office."""
         return self._on_duty(clock.project, clock.project)
 
+    def names(self, told: Iterable[int]) -> list[str]:
+        """Return the names of people this roster has found."""
+        return [self._names[user_id] for user_id in told]
+
     def _on_duty(self, project: Project, whom: Whom | None) -> Sequence[User]:
         if whom is None:
             return ()
         key = (project.pk, type(whom).__name__, whom.pk)
         if key not in self._found:
             self._found[key] = tuple(duty(project, whom, self._at))
+            self._names.update((user.pk, user.name) for user in self._found[key])
         return self._found[key]
 
     def _post(self, code: str) -> Post | None:
