@@ -28,6 +28,12 @@ def found(*, name: str = UNNAMED, short_name: str = UNNAMED, by: Actor, at: date
         change_company(name=name, short_name=short_name, by=by, at=at)
 
 
+def refresh(*, by: Actor, at: datetime) -> None:
+    """Bring what a newer version ships to an installation that was founded before."""
+    if company_across_projects() is not None:
+        found(by=by, at=at)
+
+
 def every_right() -> frozenset[str]:
     """Return all rights there are: what whoever holds the machine may give."""
     return frozenset(str(right.value) for kind in permission_kinds() for right in kind)

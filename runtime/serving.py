@@ -81,6 +81,7 @@ def serve(home: Home, *, demonstration: bool = False) -> int:
         use_database(home, stack.enter_context(database(home)))
         os.environ["ANJU_LIVE_PORT"] = str(options.live_port)
         run_command("migrate", "--quiet")
+        run_command("preflight", "--quiet")
         collect_static(home, os.environ)
         logins = run_command("demo") if demonstration else ""
         watch = _watch(home)
@@ -113,6 +114,7 @@ def serve_part(home: Home, part: str) -> int:
     with ExitStack() as stack:
         use_database(home, stack.enter_context(database(home)))
         if part == "web":
+            run_command("preflight", "--quiet")
             build_frontend(home)
             collect_static(home, os.environ)
         supervisor = Supervisor([_child(part, options)], os.environ, watch=_watch(home))

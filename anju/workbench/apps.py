@@ -6,3 +6,4 @@ from django.apps import AppConfig
 class Workbench(AppConfig):
     name = "anju.workbench"
     label = "workbench"
+    verbose_name = "工作台"

@@ -66,6 +66,20 @@ class Run:
         )
         return done.stdout
 
+    def is_refused(self, *words: str, **variables: str) -> str:
+        """Return the sentence with which `bin/anju` refuses."""
+        done = subprocess.run(  # noqa: S603  our own program
+            [*ANJU, *words],
+            env={**self.environment, **variables},
+            cwd=CHECKOUT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert done.returncode == 1
+        return done.stderr
+
     def stop(self) -> int:
         """Press Ctrl-C and return the exit code."""
         self.process.send_signal(signal.SIGINT)
@@ -131,6 +145,11 @@ def test_from_one_command_to_a_restored_backup(
     page.goto(f"{address[0]}p/lvyuan/notices/")
     expect(page.locator("main")).to_contain_text("留到下次启动")
     assert run.stop() == 0
+
+    public = "https://anju.example.cn"
+    unsafe = run.is_refused("serve", ANJU_MODE="production", ANJU_PUBLIC_URL=public)
+    assert "bin/anju demo --end" in unsafe
+    assert "https" in run.is_refused("serve", ANJU_MODE="production")
 
     saved = json.loads(run.says("backup", "--json"))
     assert saved["files"] == 1

@@ -8,11 +8,14 @@ from types import ModuleType
 import pytest
 from django.utils import timezone
 
+from anju.core.actors import SYSTEM
 from anju.organization.access import access_to_office
-from anju.organization.models import Project, User
+from anju.organization.models import Project, Role, User
 from anju.organization.permissions import OfficePermission
 from config.console import create_admin, create_project, demo, verify
+from config.founding import refresh
 from runtime.refusal import Refusal
+from tests import world
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +95,20 @@ def test_production_gets_no_demonstration(settings):
 
     with pytest.raises(Refusal, match="production"):
         call(demo)
+
+
+def test_an_upgrade_brings_new_rights_to_roles_never_edited() -> None:
+    world.presets()
+    Role.objects.filter(code="supervisor").update(permissions=[])
+    Role.objects.filter(code="assistant").update(permissions=[], is_edited=True)
+
+    refresh(by=SYSTEM, at=world.AT)
+
+    assert "notices.publish" in Role.objects.get(code="supervisor").permissions
+    assert Role.objects.get(code="assistant").permissions == []
+
+
+def test_a_house_not_founded_yet_is_left_alone() -> None:
+    refresh(by=SYSTEM, at=world.AT)
+
+    assert not Role.objects.exists()
