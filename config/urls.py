@@ -13,10 +13,12 @@ urlpatterns = [
     path("", include("anju.workbench.urls")),
     path("messages/", include("anju.messaging.urls")),
     path("office/", include("anju.organization.office_urls")),
+    path("office/holidays/", include("anju.clocks.office_urls")),
     path("l/notice/", include("anju.notices.link_urls")),
     path("p/<slug:code>/", include("anju.organization.urls")),
     path("p/<slug:code>/desks/", include("anju.accounts.desk_urls")),
     path("p/<slug:code>/sign-in-help/", include("anju.accounts.helping_urls")),
     path("p/<slug:code>/drafts/", include("anju.drafts.urls")),
     path("p/<slug:code>/notices/", include("anju.notices.urls")),
+    path("p/<slug:code>/clocks/", include("anju.clocks.urls")),
 ]
