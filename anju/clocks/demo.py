@@ -1,7 +1,7 @@
 """A handful of running deadlines to look at, until a service desk starts its own.
 
 Their cases are what the demonstration has on this floor: the departments and the project itself.
-That is honest as far as it goes: a department that was asked for help owes an answer (协助部门答复),
+That is honest as far as it goes: a department that was asked for help owes an answer,
 the project's front desk owes a promise. Nobody is told anything that is not so in the story.
 """
 

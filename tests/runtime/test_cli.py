@@ -109,9 +109,7 @@ def test_a_folder_without_write_permission_is_told(anju: Anju, tmp_path: Path) -
     rights = "-dac_override,-dac_read_search"
     humbly = ["setpriv", f"--bounding-set={rights}", f"--inh-caps={rights}"]
 
-    told = anju(
-        "serve", ANJU_HOME=str(closed / "home"), before=humbly if os.geteuid() == 0 else []
-    )
+    told = anju("serve", ANJU_HOME=str(closed / "home"), before=humbly if os.geteuid() == 0 else [])
 
     assert told.returncode == 1
     assert told.stderr.startswith("There is no permission to use")
