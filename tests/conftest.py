@@ -1,5 +1,6 @@
 """What every test has: only the loopback network, and a trail that may be emptied between tests."""
 
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connections, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
+from playwright.sync_api import Browser, expect, sync_playwright
 
 # Tables that refuse TRUNCATE by a trigger named after them.
 NO_TRUNCATE = ("audit_event", "clocks_clockevent", "clocks_stagefiring")
@@ -47,6 +49,21 @@ def _flush_the_trail_too() -> Iterator[None]:
     DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
     yield
     DatabaseOperations.execute_sql_flush = _flush  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, in Chinese; one for all journeys of a worker."""
+    # Playwright keeps an event loop in this thread; Django must not mistake it for ours.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    expect.set_options(timeout=20_000)  # a patience, not a measure: two cores may be busy
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("ANJU_CHROMIUM") or "/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-background-networking", "--lang=zh-CN"],
+        )
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.architecture.source import CHECKOUT
 
@@ -72,18 +72,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(timeout=20)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, in Chinese and in Shanghai."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("ANJU_CHROMIUM") or "/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-background-networking", "--lang=zh-CN"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

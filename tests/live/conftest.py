@@ -1,20 +1,17 @@
 """A real hub beside a real PostgreSQL, and screens that read its stream."""
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
 from django.db import connection
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 from pytest_django import DjangoDbBlocker
 
 from anju.live.tickets import sign, ticket_key
 from tests.live.hub_process import SECRET, HubProcess, Screen
 
-_CHROMIUM = os.environ.get("ANJU_CHROMIUM", "/usr/bin/chromium")
-_FLAGS = ["--no-sandbox", "--disable-background-networking"]
 _INSTRUMENTS = """window.told = 0;
 window.later = 0;
 const now = performance.now.bind(performance);
@@ -67,21 +64,10 @@ def open_screen(hub: HubProcess) -> Iterator[Callable[..., Screen]]:
         screen.close()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Callable[[], BrowserContext]]:
-    """Give fresh browser profiles."""
-    # Playwright keeps an event loop in this thread; Django must not mistake it for ours.
-    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
-        yield chromium.new_context
-        chromium.close()
-
-
 @pytest.fixture
-def profile(browser: Callable[[], BrowserContext]) -> Iterator[BrowserContext]:
+def profile(chromium: Browser) -> Iterator[BrowserContext]:
     """One person's browser; a page that reports an error fails the test."""
-    context = browser()
+    context = chromium.new_context()
     context.add_init_script(_INSTRUMENTS)
     errors: list[str] = []
     context.on("weberror", lambda error: errors.append(str(error.error)))

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from anju.live.board import Board, Listener
 
@@ -116,4 +117,9 @@ def test_wakes_the_stream() -> None:
 
     board.hear("a")
 
-    asyncio.run(asyncio.wait_for(screen.wake.wait(), 1))
+    async def is_woken() -> bool:
+        return await asyncio.wait_for(screen.wake.wait(), 1)
+
+    # In a thread of its own: Playwright may keep an event loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(asyncio.run, is_woken()).result()
