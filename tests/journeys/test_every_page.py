@@ -61,7 +61,15 @@ OFFICE = (
     "/office/holidays/",
     "/office/operations/",
 )
-FIELD = ("/p/lvyuan/", "/p/lvyuan/notices/", "/messages/", "/me/")
+FIELD = (
+    "/p/lvyuan/",
+    "/p/lvyuan/notices/",
+    "/p/lvyuan/clocks/open/",
+    "/p/lvyuan/clocks/open/1/",
+    "/p/lvyuan/clocks/calendars/office/",
+    "/messages/",
+    "/me/",
+)
 RAW = re.compile(r"\bNone\b|\bTrue\b|\bFalse\b|\b[A-Z]{2,}_[A-Z_]+\b|\{\{|\{%|Traceback")
 
 
