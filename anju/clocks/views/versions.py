@@ -53,7 +53,8 @@ def _week(before: Calendar, after: Calendar) -> Iterator[str]:
         if pair[0] != pair[1]:
             alike[pair] = alike.get(pair, "周") + word
     for (old, new), days in alike.items():
-        yield f"{days}:{_off(old)} → {_off(new)}"
+        when = "每天" if len(days) > len(WEEKDAYS) else days
+        yield f"{when}:{_off(old)} → {_off(new)}"
 
 
 def _off(hours: str) -> str:

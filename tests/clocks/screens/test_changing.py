@@ -49,7 +49,7 @@ def test_the_preview_names_what_moves_and_what_stays(supervisor: Client) -> None
     assert "不移动,需要改约" in said
     assert "2026-11-24 10:00" in said  # the resolve, now
     assert "2026-11-25 14:00" in said  # and then: 7 h on Monday, 5 h on Wednesday
-    assert "周一二三四五六日:08:00–20:00 → 09:00–17:00" in said
+    assert "每天:08:00–20:00 → 09:00–17:00" in said
     assert versions() == 1
 
 
