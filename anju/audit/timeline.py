@@ -1,5 +1,6 @@
 """What happened to a thing, or in a project, ready to show."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from django.db import models
 
 from anju.audit.hooks import Title, describe, field_labels, verb_labels
 from anju.audit.models import Event, EventQuerySet
+from anju.core.periods import SHANGHAI
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,5 +123,7 @@ def _shown(value: Any) -> Any:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "、".join(str(part) for part in value)
+        return "、".join(str(_shown(part)) for part in value)
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        return f"{datetime.fromisoformat(value).astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
     return value

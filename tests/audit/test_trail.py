@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from anju.audit.models import Event
@@ -75,6 +76,32 @@ def test_defers_reactions_by_name_in_the_same_transaction() -> None:
         assert ProcrastinateJob.objects.count() == before + 1
         raise RuntimeError
     assert ProcrastinateJob.objects.count() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reaction_deferred_within_a_worker_vanishes_with_its_transaction() -> None:
+    project, before = world.project(), ProcrastinateJob.objects.count()
+    actor = Actor(1, "x")
+
+    def recorded() -> None:
+        record("notices.published", subject=project, project_id=project.pk, by=actor, at=world.AT)
+
+    worker = app.connector.get_worker_connector()
+    with app.replace_connector(worker), app.open():
+        with pytest.raises(RuntimeError), transaction.atomic():
+            recorded()
+            raise RuntimeError
+        assert ProcrastinateJob.objects.count() == before
+        with transaction.atomic():
+            recorded()
+        assert ProcrastinateJob.objects.count() == before + 1
+    ProcrastinateJob.objects.filter(task_name="notices.tell_staff").delete()
+
+
+def test_moments_are_shown_in_local_time() -> None:
+    event = _event(changes={"ends_at": (None, world.AT)})
+
+    assert lines([event])[0].changes == [("结束时间", "(空)", "2026-11-23 10:00")]
 
 
 def test_narrows_by_words_and_days() -> None:
