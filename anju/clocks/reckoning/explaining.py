@@ -109,17 +109,21 @@ def _duration(
 ) -> list[Row]:
     zone = calendar.tz
     rule = f"从 {said_moment(start, zone)} 起,按{_named(calendar)}计 {target.minutes} 个工作分钟。"
-    days = list(working_stretches(calendar, start, end, pauses))
+    pairs = list(working_stretches(calendar, start, end, pauses))
+    # The date before the start matters only by a night window that reaches over midnight.
+    if not clip(pairs[0][0].working, start, end):
+        del pairs[0]
+    days = [day for day, _ in pairs]
     placed = [
-        *_counted(calendar, days, start),
-        *_off(calendar, [day for day, _ in days[1:]], lambda day: not day.planned),
-        *_makeups(calendar, [day for day, _ in days]),
-        *_closures(calendar, [day for day, _ in days], start, end),
-        *_paused(calendar, [day for day, _ in days], start, end, pauses),
+        *_counted(calendar, pairs, start),
+        *_off(calendar, days, lambda day: not day.planned),
+        *_makeups(calendar, days),
+        *_closures(calendar, days, start, end),
+        *_paused(calendar, days, start, end, pauses),
     ]
     placed.sort(key=lambda pair: pair[0])
     rows = [row for _, row in placed]
-    return [Row(RowKind.RULE, rule), *rows, *_years(calendar, [day for day, _ in days[1:]])]
+    return [Row(RowKind.RULE, rule), *rows, *_years(calendar, days)]
 
 
 Placed = tuple[int, Row]
