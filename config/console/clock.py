@@ -1,215 +1,146 @@
-"""`bin/anju clock due`: when a deadline is due, and why, from the shell.
-
-With --stdin every line that is not empty gets one line of answer, in order: {"due",
-"explanation"}, or {"error"} for a question that is refused. A refused question is an answer,
-so the exit code is then still 0; it is 1 only if the questions could not be read to their end.
-"""
+"""`bin/anju clock due`"""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from anju.clocks.reckoning.calendars import Calendar
-from anju.clocks.reckoning.deadlines import pause_until
 from anju.clocks.reckoning.errors import QuestionRefused, ReckoningRefused
-from anju.clocks.reckoning.explaining import Explanation, explain
-from anju.clocks.reckoning.moments import read_moment, shortened, to_minute
-from anju.clocks.reckoning.presets import PRESET_CODES, presets
-from anju.clocks.reckoning.targets import Duration, Pause, Target, read_promise
+from anju.clocks.reckoning.moments import shortened
+from anju.clocks.reckoning.presets import presets
+from anju.clocks.reckoning.questions import Question, read_question
+from runtime.home import Home
+from runtime.preparing import prepared
 from runtime.refusal import Refusal
 
-HELP = "Reckon a deadline on a working calendar and say why it is there."
-# The presets need neither Django nor a database; stored_calendar asks a process that has both.
-NEEDS = "nothing"
+HELP = "Reckon deadlines: when is so much working time over, when is a promise due, and why."
+NEEDS = "nothing"  # the presets; a project's own calendar brings the database up by itself
 
-FIELDS = ("calendar", "project", "start", "minutes", "pauses", "promise", "cutoff")
-LONGEST_LINE = 1_000_000
+NO_OBJECT = "这一行不是 JSON 对象,请每行写一个问题。"
 
 
 def arguments(parser: ArgumentParser) -> None:
-    due = parser.add_subparsers(dest="what", metavar="due", required=True).add_parser(
-        "due", help="when something is due", allow_abbrev=False
+    due = parser.add_subparsers(dest="what", required=True).add_parser(
+        "due",
+        help="when something is due, and why",
+        description="Prints when something is due as local ISO minutes, e.g. 2026-11-23T09:00.",
+        allow_abbrev=False,
     )
-    due.add_argument("--calendar", help="office, desk, 24x7, or with --project a code of its own")
-    due.add_argument("--project", default="", help="the project whose calendar it is")
-    due.add_argument("--start", help="2026-11-20T17:00, in the calendar's zone")
-    due.add_argument("--minutes", help="so many working minutes later")
+    due.add_argument("--calendar", metavar="office|desk|24x7|CODE")
+    due.add_argument("--project", metavar="CODE", help="whose calendar, unless it is a preset")
+    due.add_argument("--start", metavar="2026-11-20T17:00")
+    due.add_argument("--minutes", type=int, metavar="N", help="working minutes")
     due.add_argument(
         "--pause",
         action="append",
-        default=[],
         metavar="START/END",
-        help="the case waited; a bare date as END is its first working minute (repeatable)",
+        help="a pause; a bare date ends it at that date's first working minute",
     )
     due.add_argument("--promise", metavar="N@HH:MM", help="the N-th working day by HH:MM")
-    due.add_argument("--cutoff", metavar="HH:MM", help="a receipt after it counts as next day's")
-    due.add_argument("--json", action="store_true", help="with the explanation, as JSON")
-    due.add_argument("--stdin", action="store_true", help="one question a line, as JSON")
+    due.add_argument("--cutoff", metavar="HH:MM", help="received later counts as the next date")
+    due.add_argument("--json", action="store_true", help='{"due", "explanation"}')
+    due.add_argument(
+        "--stdin",
+        action="store_true",
+        help='one JSON object a line; answers in the same order, an error as {"error"}; '
+        "exits 0 once every line has its answer",
+    )
 
 
 def run(args: Namespace) -> int:
-    if args.stdin:
-        _refuse_beside_stdin(args)
-        _answer_lines()
-        return 0
-    question: dict[str, Any] = {"pauses": args.pause}
-    for key in ("calendar", "project", "start", "promise", "cutoff"):
-        question[key] = getattr(args, key)
-    question["minutes"] = None if args.minutes is None else _whole(args.minutes)
-    found = answer(question)
-    print(_as_json(found) if args.json else _written(found))
+    with Shelf() as shelf:
+        if args.stdin:
+            for answer in _answers(sys.stdin, shelf):
+                print(json.dumps(answer, ensure_ascii=False), flush=True)
+            return 0
+        question = read_question(_said(args))
+        calendar = shelf.take(question)
+        if args.json:
+            print(json.dumps(question.answer(calendar), ensure_ascii=False))
+        else:
+            print(question.due(calendar))
     return 0
 
 
-def stored_calendar(code: str, project_code: str) -> Calendar:
-    """Return a calendar that a project keeps in the database.
+class Shelf:
+    """The calendars asked for; the database is started for the first that is no preset."""
 
-    The seam to anju.clocks: this process has no Django. Ask a subcommand with NEEDS =
-    "database" by `runtime.serving.run_command(...)`, let it print `stored.calendar_to_dict`,
-    and return `stored.calendar_from_dict(json.loads(printed))`; its refusal comes through.
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self._is_up = False
+        self._stored = cache(self._read)
 
-    :raises ReckoningRefused: if the project or the calendar is not there.
-    """
-    raise QuestionRefused(
-        f"暂不能读取项目“{shortened(project_code)}”的日历“{shortened(code)}”;"
-        f"请去掉 --project,使用预设日历 {'、'.join(PRESET_CODES)}。"
-    )
+    def __enter__(self) -> "Shelf":
+        return self
 
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
 
-def answer(question: Mapping[str, Any]) -> Explanation:
-    """Return the due time of one question, with its explanation.
+    def take(self, question: Question) -> Calendar:
+        """Return the calendar of a question: the named project's own, else the preset.
 
-    :raises ReckoningRefused: if it cannot be answered, saying what to write instead.
-    """
-    calendar = _calendar(_text(question, "calendar", needed=True), _text(question, "project"))
-    start = read_moment(_text(question, "start", needed=True))
-    target = _target(question)
-    pauses = tuple(_pause(calendar, each) for each in question.get("pauses") or ())
-    if pauses and not isinstance(target, Duration):
-        raise QuestionRefused("承诺不能暂停,请去掉暂停,或改用 minutes。")
-    return explain(calendar, target, start, pauses)
-
-
-def _target(question: Mapping[str, Any]) -> Target:
-    minutes, promise = question.get("minutes"), _text(question, "promise")
-    cutoff = _text(question, "cutoff")
-    if (minutes is None) == (not promise):
-        raise QuestionRefused("请在 minutes(工作分钟数)和 promise(如 1@17:30)中填写且只填一项。")
-    if promise:
-        return read_promise(promise, cutoff=cutoff)
-    if cutoff:
-        raise QuestionRefused("cutoff(截止钟点)只用于承诺,请去掉,或改用 promise。")
-    assert minutes is not None
-    return Duration(minutes)
-
-
-def _pause(calendar: Calendar, text: object) -> Pause:
-    begin, slash, end = text.partition("/") if isinstance(text, str) else ("", "", "")
-    if not slash:
-        raise QuestionRefused(
-            f"“{shortened(text)}”不是有效的暂停,请写成 2026-11-23T15:00/2026-11-24T09:30。"
-        )
-    first = read_moment(begin)
-    until = _bare_date(end.strip()) or read_moment(end)
-    to_minute(first, calendar.tz)  # refuses years that cannot be reckoned
-    return Pause(first, pause_until(calendar, until, begin=first, entered=first))
-
-
-def _bare_date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if len(text) == len("2026-11-24") else None
-    except ValueError:
-        return None
-
-
-def _calendar(code: str, project: str) -> Calendar:
-    if project:
-        found = _stored(code, project)
-        if isinstance(found, Exception):
-            raise found
+        :raises QuestionRefused: if there is none of this code.
+        """
+        preset = presets().get(question.calendar)
+        if preset is not None and not question.project:
+            return preset
+        if not question.project:
+            raise QuestionRefused(
+                f"没有名为“{shortened(question.calendar)}”的预置日历(有 office、desk、24x7)。"
+                "项目自己的日历请加 --project 项目代码。"
+            )
+        found = self._stored(question.calendar, question.project)
+        if found is None:
+            raise QuestionRefused(
+                f"项目“{shortened(question.project)}”没有代码为“{shortened(question.calendar)}”的日历。"
+            )
         return found
-    if code not in presets():
-        raise QuestionRefused(
-            f"没有预设日历“{shortened(code)}”;预设有 {'、'.join(PRESET_CODES)},"
-            "项目自己的日历请同时给出 project。"
-        )
-    return presets()[code]
+
+    def _read(self, code: str, project: str) -> Calendar | None:
+        if not self._is_up:
+            self._open.enter_context(prepared(Home.of(os.environ), "database"))
+            self._is_up = True
+        # Models exist only now that Django is set up.
+        queries = import_module("anju.clocks.queries.calendars")
+        found: Calendar | None = queries.stored_calendar_across_projects(code, project)
+        return found
 
 
-@cache
-def _stored(code: str, project: str) -> Calendar | ReckoningRefused | Refusal:
-    """Return the calendar or why there is none: ten thousand questions ask only once."""
+def _answers(lines: Iterable[str], shelf: Shelf) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        if not line.strip():
+            continue
+        try:
+            question = read_question(_object(line))
+            yield question.answer(shelf.take(question))
+        except (ReckoningRefused, Refusal) as refusal:
+            yield {"error": str(refusal)}
+
+
+def _object(line: str) -> dict[str, Any]:
     try:
-        return stored_calendar(code, project)
-    except (ReckoningRefused, Refusal) as refusal:
-        return refusal
+        said = json.loads(line)
+    except (ValueError, RecursionError) as error:  # also numbers too long, brackets too deep
+        raise QuestionRefused(NO_OBJECT) from error
+    if not isinstance(said, dict):
+        raise QuestionRefused(NO_OBJECT)
+    return said
 
 
-def _text(question: Mapping[str, Any], key: str, *, needed: bool = False) -> str:
-    found = question.get(key)
-    if (found is None or found == "") and not needed:
-        return ""
-    if not isinstance(found, str) or not found.strip():
-        raise QuestionRefused(f"请填写 {key}(文字)。")
-    return found.strip()
-
-
-def _whole(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError as error:
-        raise QuestionRefused(f"“{shortened(text)}”不是整数分钟,请重新填写。") from error
-
-
-def _answer_lines() -> None:
-    write: Callable[[bytes], int] = sys.stdout.buffer.write
-    for line in sys.stdin.buffer:
-        if line.strip():
-            # A lone surrogate becomes \udXXX, which is JSON as well.
-            write(_answer_line(line).encode("utf-8", "backslashreplace") + b"\n")
-            sys.stdout.buffer.flush()
-
-
-def _answer_line(line: bytes) -> str:
-    try:
-        return _as_json(answer(_question(line)))
-    except (ReckoningRefused, Refusal) as refusal:
-        return json.dumps({"error": str(refusal)}, ensure_ascii=False)
-
-
-def _question(line: bytes) -> dict[str, Any]:
-    if len(line) > LONGEST_LINE:
-        raise QuestionRefused("这一行太长,请检查。")
-    try:
-        found = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise QuestionRefused("这一行不是有效的 JSON,请每行写一个 JSON 对象。") from error
-    if not isinstance(found, dict):
-        raise QuestionRefused('每行须是一个 JSON 对象,如 {"calendar": "office", …}。')
-    unknown = [key for key in found if key not in FIELDS]
-    if unknown:
-        raise QuestionRefused(
-            f"不认识的字段“{shortened(unknown[0])}”,可用的字段有 {'、'.join(FIELDS)}。"
-        )
-    if not isinstance(found.get("pauses") or [], list):
-        raise QuestionRefused('pauses 应是列表,如 ["2026-11-23T15:00/2026-11-24T09:30"]。')
-    return found
-
-
-def _refuse_beside_stdin(args: Namespace) -> None:
-    named = ("calendar", "start", "minutes", "promise", "cutoff")
-    if args.project or args.pause or any(getattr(args, key) is not None for key in named):
-        raise QuestionRefused("--stdin 从标准输入读取问题,请把其他参数写进每一行的 JSON。")
-
-
-def _written(found: Explanation) -> str:
-    return found.due_at.strftime("%Y-%m-%dT%H:%M")
-
-
-def _as_json(found: Explanation) -> str:
-    said = {"due": _written(found), "explanation": found.sentences}
-    return json.dumps(said, ensure_ascii=False)
+def _said(args: Namespace) -> dict[str, Any]:
+    given = {
+        "calendar": args.calendar,
+        "project": args.project,
+        "start": args.start,
+        "minutes": args.minutes,
+        "promise": args.promise,
+        "cutoff": args.cutoff,
+        "pauses": args.pause,
+    }
+    return {name: value for name, value in given.items() if value is not None}

@@ -117,7 +117,8 @@ def written_time(minutes: int) -> str:
 
 def shortened(text: object) -> str:
     """Return somebody's input, short enough to be quoted back."""
-    said = " ".join(str(text).split())
+    # Half a surrogate pair cannot be written; it becomes a question mark.
+    said = " ".join(str(text).encode("utf-8", "replace").decode().split())
     return said if len(said) <= 40 else said[:39] + "…"
 
 

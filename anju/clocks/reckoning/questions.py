@@ -7,11 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from anju.clocks.reckoning.calendars import Calendar
-from anju.clocks.reckoning.deadlines import due
-from anju.clocks.reckoning.durations import first_working_minute
+from anju.clocks.reckoning.deadlines import due, pause_until
 from anju.clocks.reckoning.errors import QuestionRefused
 from anju.clocks.reckoning.explaining import explain
-from anju.clocks.reckoning.moments import midnight, read_moment, shortened
+from anju.clocks.reckoning.moments import read_moment, shortened
 from anju.clocks.reckoning.targets import Duration, Pause, Promise, read_promise
 
 _KNOWN = {"calendar", "project", "start", "minutes", "promise", "cutoff", "pauses"}
@@ -44,8 +43,14 @@ class Question:
         return _written(due(calendar, self.target, self.start, self.placed(calendar)))
 
     def placed(self, calendar: Calendar) -> tuple[Pause, ...]:
-        """Return the pauses with bare dates turned into the first working minute (rule 5)."""
-        return tuple(Pause(begin, _until(calendar, end)) for begin, end in self.pauses)
+        """Return the pauses with bare dates turned into the first working minute (rule 5).
+
+        :raises QuestionRefused: if until ≤ from.
+        """
+        return tuple(
+            Pause(begin, pause_until(calendar, until, begin=begin, entered=begin))
+            for begin, until in self.pauses
+        )
 
 
 def read_question(said: Mapping[str, Any]) -> Question:
@@ -103,18 +108,16 @@ def _target(said: Mapping[str, Any]) -> Duration | Promise:
         return Duration(minutes)
     if said.get("pauses"):
         raise QuestionRefused("承诺不能暂停(暂停只影响时限),请去掉暂停。")
-    return read_promise(_text(said, "promise"), cutoff=said.get("cutoff") or "")
+    cutoff = "" if said.get("cutoff") is None else _text(said, "cutoff")
+    return read_promise(_text(said, "promise"), cutoff=cutoff)
 
 
 def _text(said: Mapping[str, Any], key: str) -> str:
     value = said.get(key)
-    if not isinstance(value, str) or not value.strip():
+    # Neither a database nor a terminal takes NUL or half a surrogate pair.
+    if not isinstance(value, str) or not value.strip().isprintable() or not value.strip():
         raise QuestionRefused(f"缺少 {key},或写法不对(须为文字)。")
     return value.strip()
-
-
-def _until(calendar: Calendar, end: datetime | date) -> datetime:
-    return end if isinstance(end, datetime) else first_working_minute(calendar, midnight(end))
 
 
 def _written(moment: datetime) -> str:

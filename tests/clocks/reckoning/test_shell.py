@@ -100,3 +100,31 @@ def test_answers_ten_thousand_lines_in_order() -> None:
     assert answers[0]["due"] == "2026-11-02T08:31"
     assert answers[-3]["due"] == "2026-11-25T17:30"
     assert [set(answer) for answer in answers[-2:]] == [{"error"}, {"error"}]
+
+
+GOOD = '{"calendar": "office", "start": "2026-11-20T17:00", "minutes": 5}'
+ODD = [
+    "[" * 100_000,
+    '{"calendar": "office", "start": "2026-11-20T17:00", "minutes": ' + "1" * 5000 + "}",
+    r'{"calendar": "\ud800", "start": "2026-11-20T17:00", "minutes": 5}',
+    r'{"calendar": "office", "start": "2026-11-20T17:00", "minutes": 5, "\ud800": 1}',
+    r'{"calendar": "a\u0000", "project": "p", "start": "2026-11-20T17:00", "minutes": 5}',
+    '{"calendar": "desk", "start": "2026-11-20T17:00", "promise": "1@17:30", "cutoff": 5}',
+    '{"calendar": "desk", "start": "2026-11-20T17:00", "promise": "1@17:30", "cutoff": 0}',
+    '{"calendar": "office", "start": "1970-01-01T09:00", "minutes": 5}',
+    '{"calendar": "office", "start": "2026-11-20T17:00", "minutes": true}',
+    '{"calendar": "office", "start": "2026-11-20T17:00", "minutes": 5, "minuets": 6}',
+    '{"calendar": "office", "start": "2026-11-20T17:00", "minutes": 5,'
+    ' "pauses": ["2026-11-20T17:00/2026-11-20T17:00"]}',
+]
+
+
+def test_no_odd_line_keeps_the_others_from_their_answers() -> None:
+    lines = [line for odd in ODD for line in (odd, GOOD)]
+
+    told = anju("--stdin", given="\n".join(lines))
+    answers = [json.loads(line) for line in told.stdout.splitlines()]
+
+    assert (told.returncode, told.stderr) == (0, "")
+    assert [set(answer) for answer in answers[::2]] == [{"error"}] * len(ODD)
+    assert [answer["due"] for answer in answers[1::2]] == ["2026-11-20T17:05"] * len(ODD)
