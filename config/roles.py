@@ -6,12 +6,17 @@ next start, so a new right reaches the posts it is meant for.
 
 from dataclasses import dataclass
 
+from django.db.models import TextChoices
+
 from anju.clocks.permissions import ClocksOfficePermission as CH
 from anju.clocks.permissions import ClocksPermission as C
+from anju.estate.permissions import EstatePermission as E
+from anju.imports.permissions import ImportPermission as I
 from anju.notices.permissions import NoticePermission as N
 from anju.organization.models.structure import PostHome, RoleScope
 from anju.organization.permissions import OfficePermission as H
 from anju.organization.permissions import OrganizationPermission as O
+from anju.residents.permissions import ResidentPermission as R
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,33 +37,42 @@ class ShippedPost:
     home: PostHome = PostHome.DESK
 
 
-def _all(*kinds: type[H] | type[O] | type[N] | type[C] | type[CH]) -> frozenset[str]:
-    return frozenset(permission.value for kind in kinds for permission in kind)
+def _all(*kinds: type[TextChoices]) -> frozenset[str]:
+    return frozenset(str(right.value) for kind in kinds for right in kind)
 
 
-_EVERYBODY = frozenset({N.READ.value, C.READ.value})
-_DESK = _EVERYBODY | {O.READ_STAFF.value, O.READ_DEPUTIES.value}
+def _these(*rights: TextChoices) -> frozenset[str]:
+    return frozenset(str(right.value) for right in rights)
+
+
+_EVERYBODY = _these(N.READ, C.READ, E.READ)
+_DESK = _EVERYBODY | _these(O.READ_STAFF, O.READ_DEPUTIES, R.READ, R.READ_NAMES, R.REVEAL_PHONE)
+_KEEPS_REGISTER = _these(E.MANAGE, E.MANAGE_METERS, R.MANAGE, R.MERGE, R.EXPORT, I.READ, I.LOAD)
+_WHOLE_HOUSE = _all(O, N, C, E, R, I)
 
 ROLES = (
-    ShippedRole("manager", "项目经理", _all(O, N, C)),
-    ShippedRole("supervisor", "客服主管", _all(O, N, C)),
-    ShippedRole("assistant", "客服助理", _DESK | {N.WRITE.value}),
-    ShippedRole("receptionist", "前台接待", _DESK),
-    ShippedRole("archivist", "档案管理", _DESK | {O.READ_TRAIL.value}),
+    ShippedRole("manager", "项目经理", _WHOLE_HOUSE),
+    ShippedRole("supervisor", "客服主管", _WHOLE_HOUSE),
+    ShippedRole("assistant", "客服助理", _DESK | _these(N.WRITE, R.MANAGE)),
+    ShippedRole("receptionist", "前台接待", _DESK | _these(R.MANAGE)),
+    ShippedRole(
+        "archivist",
+        "档案管理",
+        _DESK | _KEEPS_REGISTER | _these(O.READ_TRAIL, E.EXPORT, R.TRANSFER, R.ANSWER_REQUESTS),
+    ),
     ShippedRole("cashier", "收银", _DESK),
     ShippedRole("field", "现场人员", _EVERYBODY),
     ShippedRole(
         "office_admin",
         "总部管理员",
-        _all(H, CH, O, N, C),
+        _all(H, CH) | _WHOLE_HOUSE,
         scope=RoleScope.OFFICE,
         requires_totp=False,
     ),
     ShippedRole(
         "office_reader",
         "总部巡查",
-        frozenset({H.READ_PROJECTS.value, H.READ_TRAIL.value})
-        | {O.READ_STAFF.value, N.READ.value, C.READ.value},
+        _these(H.READ_PROJECTS, H.READ_TRAIL, O.READ_STAFF, N.READ, C.READ, E.READ, R.READ),
         scope=RoleScope.OFFICE,
     ),
 )

@@ -22,7 +22,7 @@ from anju.organization.queries.places import projects_of
 from anju.ui.navigation import MenuItem
 from config.wiring import modules
 
-GROUPS = ("今日", "公告", "时限", "人员", "项目", "总部", "系统")
+GROUPS = ("今日", "小区", "公告", "时限", "人员", "项目", "总部", "系统")
 
 
 @dataclass(frozen=True, slots=True)

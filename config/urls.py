@@ -19,6 +19,9 @@ urlpatterns = [
     path("p/<slug:code>/desks/", include("anju.accounts.desk_urls")),
     path("p/<slug:code>/sign-in-help/", include("anju.accounts.helping_urls")),
     path("p/<slug:code>/drafts/", include("anju.drafts.urls")),
+    path("p/<slug:code>/estate/", include("anju.estate.urls")),
+    path("p/<slug:code>/residents/", include("anju.residents.urls")),
+    path("p/<slug:code>/imports/", include("anju.imports.urls")),
     path("p/<slug:code>/notices/", include("anju.notices.urls")),
     path("p/<slug:code>/clocks/", include("anju.clocks.urls")),
 ]

@@ -2,11 +2,11 @@
 
 Each wire walks the apps for one small module, so a new app joins by having the file:
 `menu.py`, `titles.py`, `leaving.py`, `presets.py`, `person_links.py`, `verbs.py`,
-`clock_kinds.py`.
+`clock_kinds.py`, `searching.py`, `unit_panels.py`, `facets.py`, `forgetting.py`.
 """
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -19,9 +19,16 @@ from anju.audit import hooks as audit_hooks
 from anju.clocks import hooks as clocks_hooks
 from anju.clocks.kinds import ClockKind
 from anju.core.actors import Actor
+from anju.estate import hooks as estate_hooks
+from anju.estate.models import Unit
 from anju.organization import hooks as organization_hooks
+from anju.organization.access import Access
 from anju.organization.hooks import OpenDuty, PersonLink
 from anju.organization.models import Project, User
+from anju.residents import hooks as residents_hooks
+from anju.residents.models import Person
+from anju.search import hooks as search_hooks
+from anju.search.entries import Entry
 from config.duty import on_duty
 from config.field_labels import FIELD_LABELS
 
@@ -38,6 +45,14 @@ def wire() -> None:
     clocks_hooks.duty.fill(on_duty)
     clocks_hooks.clock_kinds.fill(clock_kinds)
     organization_hooks.person_links.fill(person_links)
+    search_hooks.codes.fill(codes)
+    search_hooks.hits.fill(hits)
+    search_hooks.entries.fill(entries)
+    estate_hooks.unit_panels.fill(unit_panels)
+    estate_hooks.unit_lines.fill(unit_lines)
+    estate_hooks.facets.fill(facets)
+    residents_hooks.reasons_to_keep.fill(reasons_to_keep)
+    residents_hooks.forget.fill(forget)
 
 
 @cache
@@ -96,6 +111,69 @@ def load_presets(project: Project, by: Actor, at: datetime) -> None:
 def clock_kinds() -> tuple[ClockKind, ...]:
     """Return every kind of deadline that an app registers."""
     return tuple(kind for module in modules("clock_kinds") for kind in module.KINDS)
+
+
+def codes(text: str) -> set[str]:
+    """Return the code terms that a typed text may begin, over all apps."""
+    return {
+        code
+        for module in modules("searching")
+        if hasattr(module, "CODES")
+        for code in module.CODES(text)
+    }
+
+
+def hits(subject_type: str, ids: Collection[int], access: Access) -> dict[int, search_hooks.Hit]:
+    """Return how found subjects of one kind look, from the app that owns them."""
+    for module in modules("searching"):
+        if subject_type in module.HITS:
+            found: dict[int, search_hooks.Hit] = module.HITS[subject_type](ids, access)
+            return found
+    return {}
+
+
+def entries(project: Project) -> Iterator[Entry]:
+    """Yield everything of a project that can be found."""
+    for module in modules("searching"):
+        yield from module.entries(project)
+
+
+def unit_panels(unit: Unit, access: Access, at: datetime) -> list[estate_hooks.UnitPanel]:
+    """Return what every app shows on a unit's page, in order of rank."""
+    found = [
+        panel for module in modules("unit_panels") for panel in module.panels(unit, access, at)
+    ]
+    return sorted(found, key=lambda panel: panel.rank)
+
+
+def unit_lines(
+    project: Project, ids: Collection[int], access: Access, day: date
+) -> dict[int, list[str]]:
+    """Return what every app says of units in a line each, lowest floor first."""
+    lines: dict[int, list[str]] = {}
+    for module in modules("unit_panels"):
+        for unit_id, line in module.unit_lines(project, ids, access, day).items():
+            lines.setdefault(unit_id, []).append(line)
+    return lines
+
+
+@cache
+def facets() -> tuple[estate_hooks.Facet, ...]:
+    """Return the ways to colour the building chart that the apps bring."""
+    return tuple(facet for module in modules("facets") for facet in module.FACETS)
+
+
+def reasons_to_keep(person: Person, day: date) -> list[str]:
+    """Return why something of a person must be kept, over all apps."""
+    return [
+        reason for module in modules("forgetting") for reason in module.reasons_to_keep(person, day)
+    ]
+
+
+def forget(person: Person, by: Actor, at: datetime) -> None:
+    """Have every app empty what it holds of a person by value."""
+    for module in modules("forgetting"):
+        module.forget(person, by, at)
 
 
 def _choices_in(module: ModuleType) -> list[type[TextChoices]]:

@@ -1,5 +1,6 @@
 """The trail: one append-only row per thing done (PIPL 51, 69; the timeline on every page)."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,13 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def about(self, subject_type: str, subject_id: int) -> "EventQuerySet":
         return self.filter(subject_type=subject_type, subject_id=subject_id)
+
+    def about_any(self, ids: Mapping[str, Collection[int]]) -> "EventQuerySet":
+        """Events about any of the subjects, given by type."""
+        wanted = models.Q(pk__in=[])
+        for subject_type, subject_ids in ids.items():
+            wanted |= models.Q(subject_type=subject_type, subject_id__in=subject_ids)
+        return self.filter(wanted)
 
     def of_project(self, project_id: int | None) -> "EventQuerySet":
         return self.filter(project_id=project_id)

@@ -28,10 +28,12 @@ class Line:
     changes: list[tuple[str, Any, Any]]
 
 
-def timeline(subject: models.Model, *, limit: int = 50) -> list[Line]:
-    """Return the newest events about one thing, newest first (at most `limit`)."""
-    about = Event.objects.about(subject._meta.label_lower, subject.pk)
-    return lines(about.newest_first()[:limit])
+def timeline(*subjects: models.Model, limit: int = 50) -> list[Line]:
+    """Return the newest events about one thing and its parts, newest first (at most `limit`)."""
+    ids: dict[str, set[int]] = defaultdict(set)
+    for subject in subjects:
+        ids[subject._meta.label_lower].add(subject.pk)
+    return lines(Event.objects.about_any(ids).newest_first()[:limit])
 
 
 def lines(events: Iterable[Event]) -> list[Line]:

@@ -23,3 +23,10 @@ def mask_name(name: str) -> str:
 def mask_identity_number(number: str) -> str:
     """Return 110***********1234."""
     return re.sub(r"^(.{3}).*(.{4})$", lambda m: m[1] + "*" * (len(number) - 7) + m[2], number)
+
+
+def mask_plate(plate: str) -> str:
+    """Return 京A***12: province, letter and the last two."""
+    if len(plate) <= 4:
+        return plate[:1] + "*" * (len(plate) - 1)
+    return f"{plate[:2]}{'*' * (len(plate) - 4)}{plate[-2:]}"

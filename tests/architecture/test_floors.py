@@ -13,6 +13,9 @@ ALSO_PUBLIC = {
     "live": {"tickets"},
     "organization": {"doors", "access", "links", "hooks"},
     "archives": {"sending", "uploading"},
+    "search": {"entries", "hooks", "indexing"},
+    "estate": {"hooks"},
+    "residents": {"hooks"},
     "clocks": {"contents", "hooks", "kinds", "reckoning", "rungs", "states"},
 }
 

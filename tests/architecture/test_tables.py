@@ -17,6 +17,8 @@ BEFORE_THE_PROJECT = {
     "draft_oldest_of_user",
     "draft_oldest",
     "clock_next_at",
+    "term_inner_digits",
+    "probe_by_user",
 }
 
 

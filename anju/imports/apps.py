@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class Imports(AppConfig):
+    name = "anju.imports"
+    label = "imports"
+    verbose_name = "资料导入"

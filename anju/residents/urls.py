@@ -1,0 +1,7 @@
+"""Addresses of residents within a project."""
+
+from django.urls import URLPattern
+
+app_name = "residents"
+
+urlpatterns: list[URLPattern] = []
