@@ -28,6 +28,7 @@ FIELD_LABELS = {
     "rows": "行数",
     "filter": "筛选条件",
     "count": "数量",
+    "digits": "号码",
     "device": "设备",
     "due_at": "到期时间",
     "paused_until": "暂停至",

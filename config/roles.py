@@ -17,6 +17,7 @@ from anju.organization.models.structure import PostHome, RoleScope
 from anju.organization.permissions import OfficePermission as H
 from anju.organization.permissions import OrganizationPermission as O
 from anju.residents.permissions import ResidentPermission as R
+from anju.search.permissions import SearchPermission as S
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def _these(*rights: TextChoices) -> frozenset[str]:
 _EVERYBODY = _these(N.READ, C.READ, E.READ)
 _DESK = _EVERYBODY | _these(O.READ_STAFF, O.READ_DEPUTIES, R.READ, R.READ_NAMES, R.REVEAL_PHONE)
 _KEEPS_REGISTER = _these(E.MANAGE, E.MANAGE_METERS, R.MANAGE, R.MERGE, R.EXPORT, I.READ, I.LOAD)
-_WHOLE_HOUSE = _all(O, N, C, E, R, I)
+_WHOLE_HOUSE = _all(O, N, C, E, R, I, S)
 
 ROLES = (
     ShippedRole("manager", "项目经理", _WHOLE_HOUSE),

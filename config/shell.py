@@ -92,6 +92,12 @@ class Shell:
         return reverse("workbench:home", args=[self.project.code]) if self.project else "/"
 
     @cached_property
+    def search_url(self) -> str:
+        if self.project:
+            return reverse("search:project", args=[self.project.code])
+        return reverse("search:everywhere")
+
+    @cached_property
     def projects(self) -> list[Place]:
         user = self.request.user
         if not user.is_authenticated:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("anju.accounts.urls")),
     path("", include("anju.operations.urls")),
     path("", include("anju.workbench.urls")),
+    path("", include("anju.search.urls")),
     path("messages/", include("anju.messaging.urls")),
     path("office/", include("anju.organization.office_urls")),
     path("office/holidays/", include("anju.clocks.office_urls")),

@@ -14,7 +14,6 @@ class ResidentPermission(TextChoices):
     READ_NAMES = "residents.read_names", "查看住户姓名和称呼"
     REVEAL_PHONE = "residents.reveal_phone", "查看住户完整电话(须填原因)"
     REVEAL_IDENTITY = "residents.reveal_identity", "查看住户证件号码(须填原因)"
-    SEARCH_INNER_DIGITS = "residents.search_inner_digits", "按电话中间号码搜索住户"
     MANAGE = "residents.manage", "登记和修改住户"
     TRANSFER = "residents.transfer", "办理产权变更和退租"
     MERGE = "residents.merge", "合并重复住户"

@@ -27,7 +27,8 @@ class Term(models.Model):
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=8, choices=TermKind.choices)
-    term = models.CharField(max_length=60)
+    # Compared byte by byte, so that one index serves prefixes and their order in any database.
+    term = models.CharField(max_length=60, db_collation="C")
     subject_type = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
     permission = models.CharField(max_length=60)
@@ -38,12 +39,7 @@ class Term(models.Model):
             models.CheckConstraint(condition=Q(kind__in=TermKind.values), name="term_kind_known")
         ]
         indexes = [
-            models.Index(
-                "project",
-                "kind",
-                OpClass("term", "varchar_pattern_ops"),
-                name="term_as_typed",
-            ),
+            models.Index(fields=["project", "kind", "term", "permission"], name="term_as_typed"),
             models.Index(fields=["project", "subject_type", "subject_id"], name="term_of_subject"),
             GinIndex(
                 OpClass("term", "gin_trgm_ops"), name="term_inner_digits", condition=Q(kind="PHONE")
@@ -57,7 +53,6 @@ class Term(models.Model):
 class Probe(models.Model):
     """Somebody searched by digits of a telephone; counted, so that nobody tries them all."""
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="+", null=True)
     user_id = models.BigIntegerField()
     digits = models.CharField(max_length=20)
     at = models.DateTimeField()

@@ -14,7 +14,7 @@ def test_finds_a_colleague_by_keys_alone(sit_down: Browsers) -> None:
     page.keyboard.press("g")
     page.keyboard.press("s")
     page.wait_for_url("**/staff/")
-    page.keyboard.press("/")
+    page.keyboard.press("f")
     page.keyboard.type("wangting")
     page.keyboard.press("Enter")
     page.wait_for_url("**words=wangting**")
@@ -36,7 +36,7 @@ def test_question_mark_explains_the_keys(sit_down: Browsers) -> None:
 def test_keys_rest_while_one_types(sit_down: Browsers) -> None:
     page = sit_down("he")
     page.goto("/p/lvyuan/staff/")
-    page.keyboard.press("/")
+    page.keyboard.press("f")
     page.keyboard.type("gd?")
 
     assert page.url.endswith("/staff/")

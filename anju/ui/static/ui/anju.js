@@ -3,5 +3,6 @@ import "./keyboard.js";
 import "./flash-area.js";
 import "./draft-form.js";
 import "./file-upload.js";
+import "./search-box.js";
 import "../live/anju-live.js";
 import "./shell.js";

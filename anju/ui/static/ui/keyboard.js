@@ -1,4 +1,4 @@
-// Keys for the whole page: / search · ? keys · g + letter goes to [data-go] · j k walk through
+// Keys for the whole page: / search · f narrow the list · ? keys · g + letter goes to [data-go] · j k walk through
 // [data-row], Enter opens the row's first link · Esc closes a dialog or leaves the search ·
 // Ctrl/⌘+Enter submits. They rest while an input method composes; in fields only the last two work.
 
@@ -13,11 +13,19 @@ function isField(element) {
   );
 }
 
-function focusSearch() {
-  const search = [...document.querySelectorAll("[data-search]")].find(isSeen);
-  search?.focus();
-  search?.select?.();
-  return Boolean(search);
+function focusField(kind) {
+  const field = [...document.querySelectorAll(kind)].find(isSeen);
+  field?.focus();
+  field?.select?.();
+  return Boolean(field);
+}
+
+function search() {
+  // Where the shell has no room for the box, its link leads to the page of the search.
+  if (focusField("[data-search]")) return true;
+  const link = document.querySelector("[data-search-link]");
+  link?.click();
+  return Boolean(link);
 }
 
 function openHelp() {
@@ -56,7 +64,7 @@ function openRow(target) {
 function leave(target) {
   const open = [...document.querySelectorAll("dialog[open]")].pop();
   if (open && !open.matches(":modal")) open.close();
-  else if (!open && target.matches?.("[data-search]")) target.blur();
+  else if (!open && target.matches?.("[data-search], [data-filter]")) target.blur();
   return false; // the browser closes modal dialogs by itself
 }
 
@@ -74,7 +82,8 @@ function press(event) {
   if (isField(target) || document.querySelector("dialog:modal")) return false;
   if (going && Date.now() - going < SEQUENCE && /^[a-z0-9]$/.test(key)) return go(key);
   going = key === "g" ? Date.now() : 0;
-  if (key === "/") return focusSearch();
+  if (key === "/") return search();
+  if (key === "f") return focusField("[data-filter]");
   if (key === "?") return openHelp();
   if (key === "j" || key === "k") return walk(key === "j" ? 1 : -1);
   return key === "Enter" && openRow(target);
