@@ -7,6 +7,7 @@ MENU = [
     MenuItem("时限", "进行中的时限", "clock", "clocks:clocks", ClocksPermission.READ, go="c"),
     MenuItem("时限", "工作日历", "calendar", "clocks:calendars", ClocksPermission.READ, rank=51),
     MenuItem("时限", "时限规则", "list-check", "clocks:policies", ClocksPermission.READ, rank=52),
+    MenuItem("时限", "时限设置", "settings", "clocks:settings", ClocksPermission.READ, rank=53),
     MenuItem(
         "总部",
         "放假安排",

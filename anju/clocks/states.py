@@ -1,5 +1,7 @@
 """The words that a deadline's rows are written in."""
 
+from dataclasses import dataclass
+
 from django.db.models import TextChoices
 
 
@@ -54,10 +56,35 @@ class Setting(TextChoices):
     REPAIR_SAMPLE_PERCENT = "repair_sample_percent", "维修回访抽样比例(%)"
 
 
-SETTING_DEFAULTS = {
-    Setting.RENEWALS: 2,
-    Setting.REOPEN_DATES: 14,
-    Setting.DUPLICATE_DAYS: 7,
-    Setting.CLOSE_AFTER_DAYS: 7,
-    Setting.REPAIR_SAMPLE_PERCENT: 30,
+@dataclass(frozen=True, slots=True)
+class SettingTerms:
+    """What a setting starts as, what it may be, its unit, and what it decides, in Chinese."""
+
+    default: int
+    lowest: int
+    highest: int
+    unit: str
+    meaning: str
+
+    def said(self, value: int) -> str:
+        """Return a number with its unit: 2 次, 30%."""
+        return f"{value}%" if self.unit == "%" else f"{value} {self.unit}"
+
+
+SETTING_TERMS = {
+    Setting.RENEWALS: SettingTerms(
+        2, 0, 400, "次", "承诺续诺满这么多次以后,再续须由主管同意;0 是每次都要。"
+    ),
+    Setting.REOPEN_DATES: SettingTerms(
+        14, 1, 400, "天", "自结案当天起的日历天数;过了就另立一件,与原件关联。"
+    ),
+    Setting.DUPLICATE_DAYS: SettingTerms(
+        7, 0, 400, "天", "登记时往回找同一户、同一处的相似事项;0 是不找。"
+    ),
+    Setting.CLOSE_AFTER_DAYS: SettingTerms(
+        7, 0, 400, "天", "答复业主以后没有异议,过这么多天自动结案;0 是答复即结案。"
+    ),
+    Setting.REPAIR_SAMPLE_PERCENT: SettingTerms(
+        30, 0, 100, "%", "维修完成后抽取回访的比例;0 是不抽,100 是全部回访。"
+    ),
 }

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection
 
+from django.urls import reverse
+
 from anju.audit.hooks import Title, describe
 from anju.clocks.hooks import kind_label
-from anju.clocks.models import Clock, PolicyVersion, WorkCalendar
+from anju.clocks.models import Clock, ClockSetting, PolicyVersion, WorkCalendar
 
 
 def _clocks(ids: Collection[int]) -> dict[int, Title]:
@@ -35,8 +37,17 @@ def _policies(ids: Collection[int]) -> dict[int, Title]:
     }
 
 
+def _settings(ids: Collection[int]) -> dict[int, Title]:
+    found = ClockSetting.objects.filter(pk__in=ids).select_related("project")
+    return {
+        row.pk: Title(str(row), reverse("clocks:settings", args=[row.project.code]))
+        for row in found
+    }
+
+
 TITLES = {
     "clocks.clock": _clocks,
     "clocks.workcalendar": _calendars,
     "clocks.policyversion": _policies,
+    "clocks.clocksetting": _settings,
 }

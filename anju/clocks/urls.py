@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anju.clocks.views import arranging, calendars, changing, clocks, policies, trying
+from anju.clocks.views import arranging, calendars, changing, clocks, policies, settings, trying
 
 app_name = "clocks"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("calendars/<str:calendar>/change/", changing.change, name="change_calendar"),
     path("calendars/<str:calendar>/preview/", changing.preview, name="preview_calendar"),
     path("calendars/<str:calendar>/preview/export/", changing.export, name="export_calendar"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/<str:name>/", settings.change_setting, name="change_setting"),
     path("policies/", policies.policies, name="policies"),
     path("policies/try/", trying.try_out, name="try"),
     path("policies/<str:kind>/", policies.kind, name="kind"),

@@ -25,3 +25,4 @@ class ClocksVerb(TextChoices):
     HOLIDAYS_LOADED = "clocks.holidays_loaded", "导入放假安排"
     POLICIES_CHANGED = "clocks.policies_changed", "修改时限规则"
     SETTING_CHANGED = "clocks.setting_changed", "修改时限设置"
+    EXPORTED = "clocks.exported", "导出时限清单"

@@ -1,11 +1,13 @@
-"""What people read when a deadline asks for them."""
+"""Lengths of time and stages in words; what people read when a deadline asks for them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from anju.clocks.lives import MORNING
 from anju.clocks.models import Clock, StageFiring
-from anju.clocks.rungs import ACTS
+from anju.clocks.reckoning.targets import Stage, Unit
+from anju.clocks.rungs import ACTS, Rung
 from anju.core.periods import SHANGHAI
 
 
@@ -15,6 +17,42 @@ class Words:
 
     title: str
     body: str
+
+
+def said_minutes(minutes: int) -> str:
+    """Return a length of calendar time: 35 分钟, 2 小时, 2 小时 5 分钟, 2 天 1 小时."""
+    days, rest = divmod(minutes, 24 * 60)
+    if not days:
+        return said_working_minutes(rest)
+    hours = rest // 60
+    return f"{days} 天 {hours} 小时" if hours else f"{days} 天"
+
+
+def said_working_minutes(minutes: int) -> str:
+    """Return a length of working time, never in days: a working day has no 24 hours."""
+    hours, left = divmod(minutes, 60)
+    if not hours:
+        return f"{left} 分钟"
+    return f"{hours} 小时 {left} 分钟" if left else f"{hours} 小时"
+
+
+def said_stage(stage: Stage) -> str:
+    """Return when a stage fires: 到期时, 到期后 30 分钟(工作时间)."""
+    if not stage.minutes:
+        return "到期时"
+    side, minutes = ("后" if stage.minutes > 0 else "前"), abs(stage.minutes)
+    if stage.unit is Unit.WORKING:
+        return f"到期{side} {said_working_minutes(minutes)}(工作时间)"
+    return f"到期{side} {said_minutes(minutes)}"
+
+
+def said_firing(firing: StageFiring, rungs: Iterable[Rung]) -> str:
+    """Return which stage has fired, as the trail keeps it.
+
+    :param rungs: the chain of the clock's policy.
+    """
+    stages = {rung.key: rung.stage for rung in rungs}
+    return said_stage(stages[firing.stage]) if firing.stage in stages else "破诺后的工作日早晨"
 
 
 def of_stage(firing: StageFiring) -> Words:

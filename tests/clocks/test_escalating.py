@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from anju.audit.models import Event
@@ -67,10 +69,30 @@ def test_climbs_from_handler_to_supervisor_to_manager() -> None:
     assert (late.verdict, late.breached_at, late.next_at) == ("BROKEN", at("11-23 10:30"), None)
     event = Event.objects.filter(verb="clocks.stage_due").order_by("pk")[1]
     assert event.changes == {
-        "stage": [None, "supervisor"],
-        "acts": [None, ["raise"]],
+        "stage": [None, "到期后 30 分钟(工作时间)"],
+        "acts": [None, ["升一级"]],
         "told": [None, ["陈静怡"]],
     }
+
+
+def test_the_trail_of_many_clocks_is_written_together_and_in_order() -> None:
+    world.receptionist(), world.supervisor(), world.manager()
+
+    def inserts(count: int) -> int:
+        clocks = [cases.started("respond") for _ in range(count)]
+        with CaptureQueriesContext(connection) as captured:
+            sweep_all(at=at("11-24 09:00"))
+        for clock in clocks:
+            told = Event.objects.about("clocks.clock", clock.pk).order_by("pk")
+            assert [(event.verb, event.changes.get("stage")) for event in told][1:] == [
+                ("clocks.breached", None),
+                ("clocks.stage_due", [None, "到期时"]),
+                ("clocks.stage_due", [None, "到期后 30 分钟(工作时间)"]),
+                ("clocks.stage_due", [None, "到期后 2 小时(工作时间)"]),
+            ]
+        return sum('INSERT INTO "audit_event"' in query["sql"] for query in captured)
+
+    assert inserts(1) == inserts(3)
 
 
 def test_a_late_sweep_does_all_at_once_and_breaches_at_due() -> None:

@@ -12,6 +12,9 @@ from tests.journeys.conftest import House
 pytestmark = pytest.mark.journey
 Browsers = Callable[..., Page]
 CLOCKS = "/p/lvyuan/clocks"
+FAR_AWAY = """{"format": "anju-holidays/1", "year": 2031,
+    "notice": {"title": "关于2031年部分节假日安排的通知", "number": "", "issued": "2030-11-05"},
+    "holidays": [{"name": "元旦", "off": ["2031-01-01/2031-01-03"]}]}"""
 
 
 def test_a_supervisor_changes_the_desks_hours_and_sees_first_what_moves(
@@ -113,3 +116,40 @@ def test_policies_are_arranged_tried_and_saved_as_one_list(sit_down: Browsers) -
     page.get_by_role("button", name="看结果").click()
     expect(page.locator("#try-result")).to_contain_text("投诉:答复后 3 天内回访")
     expect(page.locator("#try-result")).to_contain_text("实为“投诉”,不采用")
+
+
+def test_a_setting_is_changed_with_its_reason(sit_down: Browsers) -> None:
+    page = sit_down("chen")
+    page.get_by_role("link", name="时限设置").click()
+    row = page.locator("[data-row]", has_text="续诺超过几次须主管同意")
+    expect(row).to_contain_text("2 次")
+    expect(row).to_contain_text("还没有人改过")
+    assert violations(page) == []
+    row.get_by_role("link", name="修改").click()
+    page.get_by_label("续诺超过几次须主管同意").fill("3")
+    page.get_by_label("修改说明").fill("年底返修多")
+    assert violations(page) == []
+    page.get_by_role("button", name="保存").click()
+
+    expect(page.locator("flash-area")).to_contain_text("已由 2 次 改为 3 次")
+    expect(row).to_contain_text("默认 2 次")
+    expect(row).to_contain_text("陈静怡 今天")
+    expect(page.locator(".timeline > li").first).to_contain_text("年底返修多")
+
+
+def test_the_head_office_sees_what_a_holiday_list_does_before_loading_it(
+    sit_down: Browsers,
+) -> None:
+    page = sit_down("zong")
+    page.goto("/office/holidays/")
+    page.get_by_label("放假安排文件").set_input_files(
+        {"name": "2031.json", "mimeType": "application/json", "buffer": FAR_AWAY.encode()}
+    )
+    page.get_by_role("button", name="检查文件").click()
+    expect(page.locator("main")).to_contain_text("1月1日 周三 至 1月3日 周五")
+    expect(page.locator("main")).to_contain_text("没有进行中的时限会变")
+    assert violations(page) == []
+    page.get_by_role("button", name="确认导入 2031 年").click()
+
+    expect(page.locator("flash-area")).to_contain_text("2031 年放假安排已导入")
+    expect(page.locator(".panel", has_text="2031 年").first).to_contain_text("宗宏伟")

@@ -100,8 +100,8 @@ def fulfil_clock(
         answer=answer.by.value if answer else None,
         outcome=answer.outcome if answer else None,
     )
-    book.close()
     book.note(ClocksVerb.FULFILLED, clock, before=before, by=by, at=at, reason=note)
+    book.close()
     return clock
 
 
@@ -148,8 +148,8 @@ def renew_promise(
         agreed_by=agreed_by.pk if agreed_by else None,
         agreed_by_name=agreed_by.name if agreed_by else "",
     )
-    book.close()
     book.note(ClocksVerb.RENEWED, clock, before=before, by=by, at=at, reason=reason.strip())
+    book.close()
     return clock
 
 
@@ -174,8 +174,8 @@ def cancel_clock(
     if merged_into is not None:
         pointer = {"merged_type": merged_into._meta.label_lower, "merged_id": merged_into.pk}
     book.add(clock, EventKind.CANCEL, by=by, at=at, reason=reason, **pointer)
-    book.close()
     book.note(ClocksVerb.CANCELLED, clock, before=before, by=by, at=at, reason=reason)
+    book.close()
     return clock
 
 

@@ -10,7 +10,7 @@ from anju.audit.record import record
 from anju.clocks.commands.keeping import Book
 from anju.clocks.contents import with_lists
 from anju.clocks.models import CalendarVersion, Clock, HolidayYear, WorkCalendar
-from anju.clocks.queries.calendars import lists_across_projects
+from anju.clocks.queries.calendars import followers_across_projects, lists_across_projects
 from anju.clocks.queries.previews import open_on, reached
 from anju.clocks.reckoning.calendars import Calendar
 from anju.clocks.reckoning.holidays import HolidayList
@@ -93,6 +93,7 @@ def load_holidays(*, content: HolidayList | None, by: Actor, at: datetime) -> Ho
     """Bring in a year's holidays for the whole company; every calendar that follows them follows.
 
     Dates of an earlier notice give way to the later one (clocks.md, Calendars).
+    `queries.previews` answers beforehand which open clocks of all projects that moves.
 
     :param content: what `reckoning.holiday_files.read_list` found in a file.
     :raises NothingToLoad: if it is empty or the same list was loaded before.
@@ -113,10 +114,8 @@ def load_holidays(*, content: HolidayList | None, by: Actor, at: datetime) -> Ho
     )
     list(Project.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     moved = 0
-    for calendar in WorkCalendar.objects.select_related("current", "project").locked():
-        reckoned = calendar.reckoned()
-        if reckoned.follows_state_council:
-            moved += _follow(calendar, reckoned, f"导入{content.notice}", by=by, at=at)
+    for calendar in followers_across_projects().locked():
+        moved += _follow(calendar, calendar.reckoned(), f"导入{content.notice}", by=by, at=at)
     changes = {"year": (None, content.year), "count": (None, moved)}
     record(ClocksVerb.HOLIDAYS_LOADED, subject=year, project_id=None, by=by, at=at, changes=changes)
     return year

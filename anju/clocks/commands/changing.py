@@ -58,8 +58,8 @@ def retarget_clock(
         facts=dict(facts),
         explanation=chosen.match.sentences,
     )
-    book.close()
     book.note(ClocksVerb.RETARGETED, clock, before=before, by=by, at=at, reason=reason)
+    book.close()
     return clock
 
 
@@ -83,8 +83,8 @@ def hand_set_clock(
     new = checked_hand_set(calendar, due_at, started_at=before.started_at, now=at)
     reason = reason.strip()
     book.add(clock, EventKind.RETARGET, by=by, at=at, reason=reason, hand_set_at=new)
-    book.close()
     book.note(ClocksVerb.HAND_SET, clock, before=before, by=by, at=at, reason=reason)
+    book.close()
     return clock
 
 
@@ -108,8 +108,8 @@ def remove_hand_set(*, clock: Clock, reason: str = "", by: Actor, at: datetime) 
         hand_set_at=None,
         calendar_version=book.shelf.newest(before.calendar_version_id),
     )
-    book.close()
     book.note(ClocksVerb.RETARGETED, clock, before=before, by=by, at=at, reason=reason)
+    book.close()
     return clock
 
 

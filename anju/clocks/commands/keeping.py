@@ -1,11 +1,12 @@
 """The book of clocks: the one place that writes their events and the cache of them."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from anju.audit.record import record
+from anju.audit.record import record_many
 from anju.clocks.lives import (
     MORNING,
     Happening,
@@ -21,7 +22,7 @@ from anju.clocks.models.clocks import ClockQuerySet
 from anju.clocks.queries.previews import lives_of
 from anju.clocks.queries.shelf import Shelf
 from anju.clocks.reckoning.deadlines import is_late
-from anju.clocks.states import EventKind
+from anju.clocks.states import EventKind, Verdict
 from anju.clocks.verbs import ClocksVerb
 from anju.core.actors import SYSTEM, Actor
 from anju.core.errors import ForbiddenTransition
@@ -34,6 +35,21 @@ CACHE = (
     *("explanation", "next_at"),
 )
 _FIELDS = [name.removesuffix("_id") for name in CACHE]
+
+Changes = Mapping[str, tuple[object, object]]
+_Round = tuple[int, ClocksVerb, int, Actor, datetime, str]  # a clock's how-manieth, and which
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """Something of a clock on its way into the trail."""
+
+    verb: ClocksVerb
+    clock: Clock
+    changes: Changes
+    by: Actor
+    at: datetime
+    reason: str
 
 
 class Book:
@@ -49,6 +65,7 @@ class Book:
         self.fired: dict[int, dict[str, datetime]] = defaultdict(dict)
         self._events: list[ClockEvent] = []
         self._firings: list[StageFiring] = []
+        self._noted: list[_Noted] = []
         self._read()
 
     @classmethod
@@ -119,39 +136,31 @@ class Book:
             return life
         life = self.add(clock, EventKind.BREACH, by=SYSTEM, at=at, moment=life.due_at)
         changes = {"breached_at": (None, life.breached_at)}
-        record(
-            ClocksVerb.BREACHED,
-            subject=clock,
-            project_id=clock.project_id,
-            by=SYSTEM,
-            at=at,
-            changes=changes,
-        )
+        self.note(ClocksVerb.BREACHED, clock, changes, by=SYSTEM, at=at)
         return life
 
     def note(
         self,
         verb: ClocksVerb,
         clock: Clock,
+        changes: Changes | None = None,
         *,
-        before: Life,
+        before: Life | None = None,
         by: Actor,
         at: datetime,
         reason: str = "",
     ) -> None:
-        """Record in the trail what a step changed of a clock."""
-        after = self.lives[clock.pk]
-        names = ("due_at", "paused_until", "renewals", "stopped_at", "verdict", "breached_at")
-        changes = {name: (getattr(before, name), getattr(after, name)) for name in names}
-        record(
-            verb,
-            subject=clock,
-            project_id=clock.project_id,
-            by=by,
-            at=at,
-            changes=changes,
-            reason=reason[:300],
-        )
+        """Note for the trail what a step changed of a clock; `close` writes it.
+
+        :param changes: what changed, or None to find it out by the life `before` the step.
+        """
+        found = dict(changes or {})
+        if before is not None:
+            after = self.lives[clock.pk]
+            names = ("due_at", "paused_until", "renewals", "stopped_at", "breached_at")
+            found |= {name: (getattr(before, name), getattr(after, name)) for name in names}
+            found["verdict"] = (Verdict(before.verdict).label, Verdict(after.verdict).label)
+        self._noted.append(_Noted(verb, clock, found, by, at, reason[:300]))
 
     def fire(self, firing: StageFiring) -> None:
         """Note that a stage has fired."""
@@ -172,7 +181,8 @@ class Book:
         return morning_of(life, calendar, max(mornings, default=None))
 
     def close(self) -> None:
-        """Write events, firings and the cache of every clock in the book."""
+        """Write the trail, events, firings and the cache of every clock in the book."""
+        self._write_trail()
         ClockEvent.objects.bulk_create(self._events)
         StageFiring.objects.bulk_create(self._firings)
         self._events, self._firings = [], []
@@ -207,6 +217,28 @@ class Book:
         clock.next_at = next_moment(
             life, moments=moments, fired=self.fired[clock.pk], morning=self.morning(clock)
         )
+
+    def _write_trail(self) -> None:
+        """Write what was noted: alike events of many clocks at once, each clock's in order."""
+        places: Counter[int] = Counter()
+        rounds: dict[_Round, dict[int, _Noted]] = {}
+        for each in self._noted:
+            clock = each.clock
+            key = places[clock.pk], each.verb, clock.project_id, each.by, each.at, each.reason
+            rounds.setdefault(key, {})[clock.pk] = each
+            places[clock.pk] += 1
+        self._noted = []
+        for key in sorted(rounds, key=lambda those: those[0]):
+            _, verb, project_id, by, at, reason = key
+            record_many(
+                verb,
+                subjects=[each.clock for each in rounds[key].values()],
+                project_id=project_id,
+                by=by,
+                at=at,
+                changes={pk: each.changes for pk, each in rounds[key].items()},
+                reason=reason,
+            )
 
     def _read(self) -> None:
         for clock, life in lives_of(self.clocks.values(), self.shelf):

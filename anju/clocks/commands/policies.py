@@ -14,7 +14,7 @@ from anju.clocks.models import Clock, ClockPolicy, ClockSetting, PolicyVersion
 from anju.clocks.queries.policies import setting
 from anju.clocks.queries.previews import rematched
 from anju.clocks.queries.shelf import Shelf
-from anju.clocks.states import EventKind, Setting
+from anju.clocks.states import SETTING_TERMS, EventKind, Setting
 from anju.clocks.verbs import ClocksVerb
 from anju.core.actors import Actor
 from anju.core.errors import DomainError, StaleEdit
@@ -68,17 +68,32 @@ def change_policies(
 
 @transaction.atomic
 def change_setting(
-    *, project: Project, name: Setting, value: int, by: Actor, at: datetime
+    *,
+    project: Project,
+    name: Setting,
+    value: int,
+    reason: str = "",
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> ClockSetting:
-    """Change one of the project's numbers.
+    """Change one of the project's numbers; it holds from the next time somebody asks for it.
 
-    :raises PoliciesRefused: for a value that makes no sense.
+    :param seen: the number the editor had before them.
+    :raises PoliciesRefused: for a value that makes no sense, or that holds already.
+    :raises StaleEdit: if somebody changed it in between.
     """
-    highest = 100 if name == Setting.REPAIR_SAMPLE_PERCENT else 400
-    lowest = 1 if name == Setting.REOPEN_DATES else 0
-    if not lowest <= value <= highest:
-        raise PoliciesRefused(f"“{name.label}”请填写 {lowest} 至 {highest} 之间的整数。")
+    terms = SETTING_TERMS[name]
+    if not terms.lowest <= value <= terms.highest:
+        raise PoliciesRefused(
+            f"“{name.label}”请填写 {terms.lowest} 至 {terms.highest} 之间的整数。"
+        )
+    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     before = setting(project, name)
+    if seen is not None and seen != before:
+        raise StaleEdit(f"您编辑期间,同事已改为 {terms.said(before)},请核对后再保存。")
+    if value == before:
+        raise PoliciesRefused(f"现在就是 {terms.said(before)},没有改动。")
     found, _ = ClockSetting.objects.update_or_create(
         project=project, name=name, defaults={"value": value}
     )
@@ -89,6 +104,7 @@ def change_setting(
         by=by,
         at=at,
         changes={"value": (before, value)},
+        reason=reason,
     )
     return found
 

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from anju.audit.record import record
 from anju.clocks.commands.keeping import Book
 from anju.clocks.lives import MORNING, whole_minute
 from anju.clocks.models import Clock, StageFiring, Sweep
 from anju.clocks.queries.recipients import Roster
-from anju.clocks.rungs import Rung
+from anju.clocks.rungs import ACTS, Rung
 from anju.clocks.states import EventKind
 from anju.clocks.verbs import ClocksVerb
+from anju.clocks.words import said_firing
 from anju.core.actors import Actor
 from anju.core.periods import local_date
 from anju.organization.models import User
@@ -48,18 +48,12 @@ def sweep_batch(
         book.settle(clock, at=at)
         for firing in _firings(book, clock, roster, at):
             book.fire(firing)
-            record(
-                ClocksVerb.STAGE_DUE,
-                subject=clock,
-                project_id=clock.project_id,
-                by=by,
-                at=at,
-                changes={
-                    "stage": (None, firing.stage),
-                    "acts": (None, firing.acts),
-                    "told": (None, roster.names(firing.told)),
-                },
-            )
+            changes = {
+                "stage": (None, said_firing(firing, _chain(book, clock))),
+                "acts": (None, [ACTS[act] for act in firing.acts]),
+                "told": (None, roster.names(firing.told)),
+            }
+            book.note(ClocksVerb.STAGE_DUE, clock, changes, by=by, at=at)
     if clocks:
         book.close()
     return [clock.pk for clock in clocks]
@@ -89,8 +83,7 @@ def _resume(book: Book, clock: Clock, *, by: Actor, at: datetime) -> None:
 def _firings(book: Book, clock: Clock, roster: Roster, at: datetime) -> list[StageFiring]:
     """Return the stages of a clock that fire now, those that nobody hears included."""
     moments, fired = book.moments(clock), set(book.fired[clock.pk])
-    life = book.lives[clock.pk]
-    chain = sorted(book.shelf.rungs(life.policy_id), key=lambda rung: moments[rung.key])
+    chain = sorted(_chain(book, clock), key=lambda rung: moments[rung.key])
     found: list[StageFiring] = []
     for place, rung in enumerate(chain):
         if rung.key in fired or moments[rung.key] > at:
@@ -104,6 +97,10 @@ def _firings(book: Book, clock: Clock, roster: Roster, at: datetime) -> list[Sta
         key = f"{MORNING}{local_date(at)}"
         found.append(_firing(clock, key, morning, sorted(told), at))
     return found
+
+
+def _chain(book: Book, clock: Clock) -> Sequence[Rung]:
+    return book.shelf.rungs(book.lives[clock.pk].policy_id)
 
 
 def _climb(

@@ -28,6 +28,12 @@ def versions_of(project: Project, calendar: WorkCalendar) -> QuerySet[CalendarVe
     return CalendarVersion.objects.filter(project=project, calendar=calendar).order_by("-number")
 
 
+def followers_across_projects() -> WorkCalendarQuerySet:
+    """Return the calendars of all projects that follow the State Council's lists."""
+    following = WorkCalendar.objects.filter(current__content__follows_state_council=True)
+    return following.select_related("current", "project").order_by("pk")
+
+
 def stored_calendar_across_projects(code: str, project_code: str) -> Calendar | None:
     """Return a project's calendar ready to reckon with, for the command line, else None."""
     found = WorkCalendar.objects.filter(project__code=project_code, code=code)

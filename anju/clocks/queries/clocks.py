@@ -51,10 +51,11 @@ def unheard(project: Project, *, since: datetime) -> models.QuerySet[StageFiring
     return found.select_related("clock").order_by("-fired_at", "-pk")
 
 
-def firing_of(project: Project, clock_id: int, stage: str) -> StageFiring:
-    """Return the firing of a clock's stage, with all that a message about it says."""
-    firings = StageFiring.objects.select_related("clock__project", "clock__holder")
-    return firings.get(project=project, clock_id=clock_id, stage=stage)
+def firings_at(project: Project, clock_id: int, at: datetime) -> models.QuerySet[StageFiring]:
+    """Return which stages of a clock fired in a minute, with all that a message about them says."""
+    minute = at.replace(second=0, microsecond=0)
+    firings = StageFiring.objects.filter(project=project, clock_id=clock_id, fired_at=minute)
+    return firings.select_related("clock__project", "clock__holder").order_by("pk")
 
 
 def due_clocks(at: datetime, *, skip: Collection[int] = (), most: int = 200) -> list[int]:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from anju.audit.models import Event, EventQuerySet
 from anju.clocks.hooks import clock_kinds
 from anju.clocks.kinds import ClockKind
 from anju.clocks.matching import Facts, Match, match
 from anju.clocks.models import ClockPolicy, ClockSetting, PolicyVersion
-from anju.clocks.states import SETTING_DEFAULTS, Setting
+from anju.clocks.states import SETTING_TERMS, Setting, SettingTerms
 from anju.organization.models import Project
 
 
@@ -73,14 +74,74 @@ def policy_versions(project: Project, kind: str) -> QuerySet[PolicyVersion]:
     return PolicyVersion.objects.filter(project=project, kind=kind).order_by("-number", "-pk")
 
 
+def policies_of_editions(
+    project: Project, kind: str, *, first: int, last: int
+) -> dict[int, list[ClockPolicy]]:
+    """Return the ordered lists of a kind's editions from one number to another, by number."""
+    policies = ClockPolicy.objects.filter(
+        project=project, version__kind=kind, version__number__range=(first, last)
+    )
+    listed: dict[int, list[ClockPolicy]] = {}
+    for policy in policies.select_related("version", "calendar").order_by("rank", "pk"):
+        listed.setdefault(policy.version.number, []).append(policy)
+    return listed
+
+
 def setting(project: Project, name: Setting) -> int:
     """Return one number of a project, or its default."""
     found = ClockSetting.objects.filter(project=project, name=name)
     value = found.values_list("value", flat=True).first()
-    return SETTING_DEFAULTS[name] if value is None else value
+    return SETTING_TERMS[name].default if value is None else value
 
 
 def settings_of(project: Project) -> dict[Setting, int]:
     """Return all numbers of a project, changed or default."""
     changed = ClockSetting.objects.filter(project=project).values_list("name", "value")
-    return {**SETTING_DEFAULTS, **{Setting(name): value for name, value in changed}}
+    defaults = {name: terms.default for name, terms in SETTING_TERMS.items()}
+    return {**defaults, **{Setting(name): value for name, value in changed}}
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """One number of a project with its terms, and who changed it last (None: nobody yet)."""
+
+    name: Setting
+    value: int
+    terms: SettingTerms
+    changed: Event | None
+
+    @property
+    def said(self) -> str:
+        return self.terms.said(self.value)
+
+    @property
+    def said_default(self) -> str:
+        return self.terms.said(self.terms.default)
+
+    @property
+    def is_default(self) -> bool:
+        return self.value == self.terms.default
+
+
+def settings_board(project: Project) -> list[SettingRow]:
+    """Return every setting of a project in the order of `Setting`, with its latest change."""
+    stored = {row.name: row for row in ClockSetting.objects.filter(project=project)}
+    newest = setting_changes(project).order_by("subject_id", "-at", "-pk").distinct("subject_id")
+    changes = {event.subject_id: event for event in newest}
+    rows = []
+    for name, terms in SETTING_TERMS.items():
+        row = stored.get(name)
+        if row is None:
+            rows.append(SettingRow(name, terms.default, terms, None))
+        else:
+            rows.append(SettingRow(name, row.value, terms, changes.get(row.pk)))
+    return rows
+
+
+def setting_changes(project: Project) -> EventQuerySet:
+    """Return what the trail keeps of a project's changed settings, the newest first."""
+    of_project = ClockSetting.objects.filter(project=project)
+    changes: EventQuerySet = Event.objects.of_project(project.pk).filter(
+        subject_type=ClockSetting._meta.label_lower, subject_id__in=of_project.values("pk")
+    )
+    return changes.newest_first()

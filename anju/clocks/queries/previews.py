@@ -8,14 +8,21 @@ from typing import Any
 from anju.clocks.contents import PolicyDraft, with_lists
 from anju.clocks.lives import Happening, Life, moments_of, replay, whole_minute
 from anju.clocks.matching import match
-from anju.clocks.models import Clock, ClockEvent, ClockPolicy, WorkCalendar
+from anju.clocks.models import (
+    CalendarVersion,
+    Clock,
+    ClockEvent,
+    ClockPolicy,
+    WorkCalendar,
+)
 from anju.clocks.models.clocks import ClockQuerySet
-from anju.clocks.queries.calendars import lists_across_projects
+from anju.clocks.queries.calendars import followers_across_projects, lists_across_projects
 from anju.clocks.queries.shelf import Shelf
 from anju.clocks.reckoning.calendars import Calendar
 from anju.clocks.reckoning.checking import reaches
 from anju.clocks.reckoning.deadlines import due
 from anju.clocks.reckoning.errors import BeyondBound
+from anju.clocks.reckoning.holidays import HolidayList
 from anju.organization.models import Project
 
 
@@ -55,14 +62,40 @@ def clocks_touched_by(
 def reached(project: Project, calendar: WorkCalendar, content: Calendar) -> list[Touched]:
     """Return the open clocks whose dates a new version changes, also those that stay put."""
     shelf = Shelf()
-    clocks = open_on(project, calendar).with_terms().order_by("due_at", "pk")
-    found = []
-    for clock, life in lives_of(clocks, shelf):
+    lives = lives_of(open_on(project, calendar).with_terms().order_by("due_at", "pk"), shelf)
+    return list(_reached(((clock, life, content) for clock, life in lives), shelf))
+
+
+def clocks_touched_by_holidays_across_projects(
+    listed: HolidayList,
+) -> dict[Project, list[Touched]]:
+    """Return the open clocks of every project that loading a list would move, by project name.
+
+    Within a project the earliest due first; promises that would move are kept, as in
+    `clocks_touched_by`. The same queries for any number of projects. Nothing is written.
+    """
+    lists = (*lists_across_projects(), listed)
+    after = {each.pk: with_lists(each.reckoned(), lists) for each in followers_across_projects()}
+    versions = CalendarVersion.objects.filter(calendar__in=after)
+    content_of = {pk: after[calendar] for pk, calendar in versions.values_list("pk", "calendar_id")}
+    clocks = Clock.objects.open().filter(calendar_version__calendar__in=after).with_terms()
+    shelf = Shelf()
+    lives = lives_of(clocks.order_by("project__name", "project_id", "due_at", "pk"), shelf)
+    told = ((clock, life, content_of[life.calendar_version_id]) for clock, life in lives)
+    found: dict[Project, list[Touched]] = {}
+    for each in _reached(told, shelf):
+        if each.moves or each.asks_renewal:
+            found.setdefault(each.clock.project, []).append(each)
+    return found
+
+
+def _reached(told: Iterable[tuple[Clock, Life, Calendar]], shelf: Shelf) -> Iterator[Touched]:
+    """Yield, of clocks with the calendar as it would be, those whose dates it changes."""
+    for clock, life, content in told:
         old = shelf.calendar(life.calendar_version_id)
         last = [life.due_at, *moments_of(life, shelf.rungs(life.policy_id), old).values()]
         if reaches(old, content, start=life.started_at, due_at=max(last)):
-            found.append(_touched(clock, life, content))
-    return found
+            yield _touched(clock, life, content)
 
 
 def clocks_touched_by_policies(

@@ -6,7 +6,6 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 
 from anju.clocks.commands.policies import change_policies
-from anju.clocks.contents import PolicyDraft
 from anju.clocks.forms.lists import Drafts, drafts_of, moved, seal_list, with_draft, without
 from anju.clocks.forms.policies import PolicyEditor, recipients_of
 from anju.clocks.forms.reasons import ReasonForm
@@ -17,9 +16,10 @@ from anju.clocks.queries.policies import policies_of
 from anju.clocks.queries.previews import clocks_touched_by_policies
 from anju.clocks.views.calendars import url_of
 from anju.clocks.views.changing import CHANGED
+from anju.clocks.views.editions import differences
 from anju.clocks.views.exporting import MAY_EXPORT, workbook
-from anju.clocks.views.policies import kind_or_404, list_in, shown_list
-from anju.clocks.views.previewing import COLUMNS, Preview, preview_of, rows_of
+from anju.clocks.views.policies import kind_or_404, list_in, post_names, shown_list
+from anju.clocks.views.previewing import COLUMNS, preview_of, result_of, rows_of
 from anju.core.errors import DomainError, StaleEdit
 from anju.organization.doors import StaffRequest, staff_view
 from anju.organization.queries.staff import departments_of, posts_in_order
@@ -88,11 +88,11 @@ def preview(request: StaffRequest, kind: str) -> HttpResponseBase:
         except DomainError as refused:
             refusal, status = str(refused), 422
         else:
-            said = f"{found.label}时限规则已保存为第 {saved.number} 版。{_result(shown)}"
+            said = f"{found.label}时限规则已保存为第 {saved.number} 版。{result_of(shown)}"
             return done(request, to=url_of(request, "kind", found.code), said=said)
     context = {
         "title": f"{found.label}时限规则:保存前看一看",
-        "changes": _changes(drafts_of(stored), drafts),
+        "changes": differences(drafts_of(stored), drafts, post_names()),
         "warnings": [line for each in shown_list(drafts, {}) for line in each.warnings],
         "preview": shown,
         "form": form,
@@ -149,28 +149,3 @@ def _edit(request: StaffRequest, kind: ClockKind, rank: int) -> HttpResponseBase
 def _list_url(request: StaffRequest, kind: ClockKind, drafts: Drafts, seen: int, rank: int) -> str:
     sealed = seal_list(request.project, kind.code, drafts, seen)
     return f"{url_of(request, 'kind', kind.code)}?edit={quote(sealed)}#policy-{max(1, rank)}"
-
-
-def _changes(before: Drafts, after: Drafts) -> list[str]:
-    """Return in words what is different between two lists."""
-    old, new = {each.name: each for each in before}, {each.name: each for each in after}
-    said = [f"新增“{name}”" for name in new if name not in old]
-    said += [f"停用“{name}”" for name in old if name not in new]
-    said += [f"修改“{name}”" for name in new if name in old and _differs(old[name], new[name])]
-    kept = [name for name in new if name in old]
-    if kept != [name for name in old if name in new]:
-        said.append(f"顺序改为:{'、'.join(new)}")
-    return said
-
-
-def _differs(one: PolicyDraft, other: PolicyDraft) -> bool:
-    return (one.stored_target, one.calendar.pk, one.conditions, one.stored_stages) != (
-        other.stored_target,
-        other.calendar.pk,
-        other.conditions,
-        other.stored_stages,
-    )
-
-
-def _result(shown: Preview) -> str:
-    return f"{shown.moving} 个时限已重新计算。" if shown.count else "没有时限受影响。"

@@ -1,6 +1,5 @@
 """Changing a calendar in two steps: what is typed, then which open deadlines that moves."""
 
-from typing import Any
 from urllib.parse import quote
 
 from django.http import Http404
@@ -18,7 +17,7 @@ from anju.clocks.reckoning.errors import ReckoningRefused
 from anju.clocks.reckoning.stored import calendar_from_dict, calendar_to_dict
 from anju.clocks.views.calendars import calendar_or_404, url_of
 from anju.clocks.views.exporting import MAY_EXPORT, workbook
-from anju.clocks.views.previewing import COLUMNS, preview_of, rows_of
+from anju.clocks.views.previewing import COLUMNS, preview_of, result_of, rows_of
 from anju.clocks.views.versions import differences
 from anju.core.errors import DomainError, StaleEdit
 from anju.core.periods import local_date
@@ -82,7 +81,7 @@ def preview(request: StaffRequest, calendar: str) -> HttpResponseBase:
             except DomainError as refused:
                 refusal, status = str(refused), 422
             else:
-                said = f"“{content.name}”已保存为第 {saved.number} 版。{_result(shown)}"
+                said = f"“{content.name}”已保存为第 {saved.number} 版。{result_of(shown)}"
                 return done(request, to=url_of(request, "calendar", found.code), said=said)
         else:
             refusal, status = CHANGED, 409
@@ -113,11 +112,6 @@ def export(request: StaffRequest, calendar: str) -> HttpResponseBase:
         raise Http404
     rows = rows_of(_touched(request, found, edit))
     return workbook(request, f"{found.name}修改影响的时限", COLUMNS, rows, {})
-
-
-def _result(shown: Any) -> str:
-    told = f",{shown.staying} 个承诺不移动,已请承办人改约" if shown.staying else ""
-    return f"{shown.moving} 个时限已重新计算{told}。" if shown.count else "没有时限受影响。"
 
 
 def _edit(request: StaffRequest, found: WorkCalendar) -> Edit | None:

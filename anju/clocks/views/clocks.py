@@ -16,16 +16,15 @@ from anju.clocks.models.clocks import ClockQuerySet
 from anju.clocks.permissions import ClocksPermission as May
 from anju.clocks.queries.clocks import clock_in, open_clocks
 from anju.clocks.queries.explanations import explanation_of
-from anju.clocks.reckoning.durations import elapsed
+from anju.clocks.queries.shelf import Shelf
 from anju.clocks.reckoning.explaining import Row, RowKind
 from anju.clocks.views.exporting import MAY_EXPORT, workbook
 from anju.clocks.views.previewing import title_in, titles_of
 from anju.clocks.views.spoken import (
     in_chinese,
-    said_left,
-    said_minutes,
     said_rung,
     said_stored_target,
+    said_working,
 )
 from anju.core.periods import SHANGHAI
 from anju.organization.doors import StaffRequest, staff_view
@@ -54,8 +53,7 @@ class Listed:
 
     clock: Clock
     title: Title
-    left: str = ""
-    near: str = "plain"
+    working: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ def clocks(request: StaffRequest) -> HttpResponseBase:
     shown = one_page(request, _narrowed(request, kind, show))
     context = {
         "page": shown,
-        "rows": _listed(list(shown.object_list), request.at),
+        "rows": _with_working(_listed(list(shown.object_list)), request.at),
         "kinds": clock_kinds(),
         "shows": SHOW.items(),
         "kind": kind,
@@ -104,7 +102,7 @@ def clocks(request: StaffRequest) -> HttpResponseBase:
 def export(request: StaffRequest) -> HttpResponseBase:
     """Hand the list out as a workbook."""
     kind, show = _filters(request)
-    rows = _listed(list(_narrowed(request, kind, show)), request.at)
+    rows = _listed(list(_narrowed(request, kind, show)))
     filters = {"种类": kind_label(kind) if kind else "", "范围": SHOW[show] if show else ""}
     return workbook(request, "进行中的时限", COLUMNS, rows, filters)
 
@@ -115,11 +113,7 @@ def clock(request: StaffRequest, clock_id: int) -> HttpResponseBase:
     found = _clock_or_404(request, clock_id)
     posts = {post.code: post.name for post in posts_in_order()}
     version = found.calendar_version
-    calendar = version.reckoned()
-    left, near = said_left(found, request.at) if found.is_open else ("", "")
     context = {
-        "left": left,
-        "near": near,
         "clock": found,
         "title": title_in(titles_of([found]), found),
         "steps": _steps(request, found),
@@ -128,7 +122,7 @@ def clock(request: StaffRequest, clock_id: int) -> HttpResponseBase:
         "calendar_code": version.content["code"],
         "calendar_name": version.content["name"],
         "target": said_stored_target(found.policy.target),
-        "working": _working(calendar, found, request.at),
+        "working": said_working(found, request.at, version.reckoned()),
     }
     live = [f"clocks.clock:{found.pk}"]
     return page(request, "clocks/shown.html", context, part="shown", live=live)
@@ -165,15 +159,6 @@ def _moment(value: Any) -> Any:
         return value
 
 
-def _working(calendar: Any, found: Clock, now: datetime) -> str:
-    """Return how many working minutes lie between now and due, either way."""
-    if not found.is_open:
-        return ""
-    if now <= found.due_at:
-        return f"其中工作时间 {said_minutes(elapsed(calendar, now, found.due_at))}"
-    return f"其中工作时间 {said_minutes(elapsed(calendar, found.due_at, now))}"
-
-
 def _filters(request: StaffRequest) -> tuple[str, str]:
     kind, show = request.GET.get("kind", ""), request.GET.get("show", "")
     known = {each.code for each in clock_kinds()}
@@ -187,9 +172,22 @@ def _narrowed(request: StaffRequest, kind: str, show: str) -> ClockQuerySet:
     return found.filter(asks_renewal=True) if show == "renew" else found
 
 
-def _listed(found: Sequence[Clock], now: datetime) -> list[Listed]:
+def _listed(found: Sequence[Clock]) -> list[Listed]:
     titles = titles_of(found)
-    return [Listed(each, title_in(titles, each), *said_left(each, now)) for each in found]
+    return [Listed(each, title_in(titles, each)) for each in found]
+
+
+def _with_working(rows: Sequence[Listed], now: datetime) -> list[Listed]:
+    """Return the rows of a page with the working time in what is left; one query for all."""
+    shelf = Shelf()
+    shelf.fetch(versions={row.clock.calendar_version_id for row in rows})
+    return [
+        replace(
+            row,
+            working=said_working(row.clock, now, shelf.calendar(row.clock.calendar_version_id)),
+        )
+        for row in rows
+    ]
 
 
 def _clock_or_404(request: StaffRequest, clock_id: int) -> Clock:

@@ -5,14 +5,14 @@ from typing import TypeVar
 
 from django.http.response import HttpResponseBase
 
+from anju.clocks.permissions import ClocksPermission
+from anju.clocks.verbs import ClocksVerb
 from anju.organization.commands.revealing import record_export
 from anju.organization.doors import StaffRequest
-from anju.organization.permissions import OrganizationPermission
-from anju.organization.verbs import OrganizationVerb
 from anju.ui.lists import Column, xlsx
 
 R = TypeVar("R")
-MAY_EXPORT = OrganizationPermission.EXPORT_LISTS
+MAY_EXPORT = ClocksPermission.EXPORT
 
 
 def workbook(
@@ -24,7 +24,7 @@ def workbook(
 ) -> HttpResponseBase:
     """Answer with the rows as a workbook and keep in the trail which list left the house."""
     record_export(
-        OrganizationVerb.LIST_EXPORTED,
+        ClocksVerb.EXPORTED,
         subject=request.project,
         project_id=request.project.pk,
         rows=len(rows),

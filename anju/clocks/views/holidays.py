@@ -13,15 +13,20 @@ from anju.clocks.forms.holidays import HolidayFileForm, seal_holidays, unseal_ho
 from anju.clocks.permissions import ClocksOfficePermission as May
 from anju.clocks.queries.calendars import (
     holiday_years_across_projects,
+    lists_across_projects,
     missing_list_warnings_across_projects,
 )
+from anju.clocks.queries.previews import clocks_touched_by_holidays_across_projects
 from anju.clocks.reckoning.holiday_files import state_council
 from anju.clocks.reckoning.holidays import HolidayDay, HolidayList
 from anju.clocks.reckoning.moments import WEEKDAYS
+from anju.clocks.views.previewing import PreviewAcross, preview_across, result_of
 from anju.core.errors import DomainError
 from anju.core.periods import local_date
 from anju.organization.doors import OfficeRequest, office_view
 from anju.ui.responses import done, page
+
+CHANGED = "您打开之后情况有变:时限有增减或日历有改动。尚未导入,请再看一遍下面的影响,再确认。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,10 @@ class ShownList:
 
 @office_view(May.LOAD_HOLIDAYS)
 def holidays(request: OfficeRequest) -> HttpResponseBase:
-    """List the known years; a file uploaded here is checked and shown before it is loaded."""
+    """List the known years; a file uploaded here is checked and shown before it is loaded.
+
+    With it the open deadlines of all projects that would move.
+    """
     form = HolidayFileForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         try:
@@ -55,8 +63,7 @@ def holidays(request: OfficeRequest) -> HttpResponseBase:
             form.refuse(refusal, "file")
         else:
             assert found is not None
-            context = {"shown": shown_list(found), "sealed": seal_holidays(found)}
-            return page(request, "clocks/confirm_holidays.html", context)
+            return _to_confirm(request, found, _preview(found))
     lists = [shown_list(each) for each in state_council()]
     for year in holiday_years_across_projects():
         lists.append(shown_list(year.listed(), year.loaded_by_name, year.loaded_at))
@@ -71,13 +78,42 @@ def holidays(request: OfficeRequest) -> HttpResponseBase:
 
 @office_view(May.LOAD_HOLIDAYS)
 def confirm(request: OfficeRequest) -> HttpResponseBase:
-    """Load the list that was checked and shown."""
-    to = reverse("holidays:holidays")
+    """Load the list that was checked, if it still moves the deadlines that were shown."""
     found = unseal_holidays(request.POST.get("sealed", ""))
     if found is None:
         raise Http404
+    shown = _preview(found)
+    # A list that is there already moves nothing any more: the command says so.
+    if found not in lists_across_projects() and request.POST.get("seen") != shown.fingerprint:
+        return _to_confirm(request, found, shown, refusal=CHANGED, status=409)
     load_holidays(content=found, by=request.by, at=request.at)
-    return done(request, to=to, said=f"{found.year} 年放假安排已导入,各项目的日历已更新。")
+    return done(
+        request,
+        to=reverse("holidays:holidays"),
+        said=f"{found.year} 年放假安排已导入,各项目的日历已更新。{result_of(shown)}",
+    )
+
+
+def _preview(found: HolidayList) -> PreviewAcross:
+    return preview_across(clocks_touched_by_holidays_across_projects(found))
+
+
+def _to_confirm(
+    request: OfficeRequest,
+    found: HolidayList,
+    preview: PreviewAcross,
+    *,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponseBase:
+    """Answer with a checked list and the open deadlines that loading it would move."""
+    context = {
+        "shown": shown_list(found),
+        "sealed": seal_holidays(found),
+        "preview": preview,
+        "refusal": refusal,
+    }
+    return page(request, "clocks/confirm_holidays.html", context, status=status)
 
 
 def shown_list(found: HolidayList, by: str = "", at: datetime | None = None) -> ShownList:

@@ -10,11 +10,18 @@ from anju.clocks.contents import PolicyDraft
 from anju.clocks.forms.lists import Drafts, drafts_of, seal_list, unseal_list
 from anju.clocks.hooks import clock_kinds
 from anju.clocks.kinds import ClockKind
+from anju.clocks.models import PolicyVersion
 from anju.clocks.permissions import ClocksPermission as May
 from anju.clocks.queries.calendars import calendars_of
-from anju.clocks.queries.policies import policies_of, policy_board, policy_versions
+from anju.clocks.queries.policies import (
+    policies_of,
+    policies_of_editions,
+    policy_board,
+    policy_versions,
+)
 from anju.clocks.reckoning.checking import promise_warnings
 from anju.clocks.reckoning.targets import Promise
+from anju.clocks.views.editions import Edition, history_of
 from anju.clocks.views.spoken import BY_HAND, SaidRung, said_conditions, said_rung, said_target
 from anju.organization.doors import StaffRequest, staff_view
 from anju.organization.queries.staff import posts_in_order
@@ -48,7 +55,7 @@ class ShownKind:
 @staff_view(May.READ)
 def policies(request: StaffRequest) -> HttpResponseBase:
     """List every kind with its policies, in the order in which they are tried."""
-    posts = _posts()
+    posts = post_names()
     board = [
         ShownKind(
             found.kind,
@@ -66,15 +73,33 @@ def kind(request: StaffRequest, kind: str) -> HttpResponseBase:
     """Show one kind's list, also while it is being edited, and its editions."""
     found = kind_or_404(kind)
     drafts, seen, is_edited = list_in(request, found)
+    posts = post_names()
+    history = one_page(request, policy_versions(request.project, found.code), per=10)
     context = {
         "kind": found,
-        "policies": shown_list(drafts, _posts()),
+        "policies": shown_list(drafts, posts),
         "number": seen,
         "is_edited": is_edited,
         "edit": seal_list(request.project, found.code, drafts, seen),
-        "history": one_page(request, policy_versions(request.project, found.code), per=10),
+        "history": history,
+        "editions": _editions(request, found, list(history.object_list), posts),
     }
     return page(request, "clocks/kind.html", context)
+
+
+def _editions(
+    request: StaffRequest,
+    kind: ClockKind,
+    versions: Sequence[PolicyVersion],
+    posts: Mapping[str, str],
+) -> list[Edition]:
+    """Return the editions of a page with what each changed; one query for all of them."""
+    if not versions:
+        return []
+    newest, oldest = versions[0].number, versions[-1].number
+    stored = policies_of_editions(request.project, kind.code, first=oldest - 1, last=newest)
+    lists = {number: drafts_of(policies) for number, policies in stored.items()}
+    return history_of(versions, lists, posts)
 
 
 def kind_or_404(code: str) -> ClockKind:
@@ -124,5 +149,6 @@ def shown_list(drafts: Sequence[PolicyDraft], posts: Mapping[str, str]) -> list[
     return shown
 
 
-def _posts() -> dict[str, str]:
+def post_names() -> dict[str, str]:
+    """Return the posts' names by code."""
     return {post.code: post.name for post in posts_in_order()}

@@ -1,7 +1,7 @@
 """The open deadlines that a change would move, as the preview shows and exports them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,10 @@ from anju.clocks.hooks import kind_label
 from anju.clocks.models import Clock
 from anju.clocks.queries.previews import Touched
 from anju.organization.doors import StaffRequest
+from anju.organization.models import Project
 from anju.ui.lists import Column, one_page
 
+SHOWN = 50  # of all projects' deadlines: enough to see what a list does
 Titles = dict[tuple[str, int], Title]
 
 
@@ -73,12 +75,62 @@ class Preview:
         return self.moving + self.staying
 
 
+@dataclass(frozen=True, slots=True)
+class OfProject:
+    """The touched deadlines of one project: how many, and the first of them."""
+
+    project: Project
+    count: int
+    rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewAcross:
+    """What a change would do in all projects; of the deadlines the first `SHOWN` are listed."""
+
+    projects: list[OfProject]
+    moving: int
+    staying: int
+    fingerprint: str
+
+    @property
+    def count(self) -> int:
+        return self.moving + self.staying
+
+    @property
+    def unlisted(self) -> int:
+        """How many of them are counted only."""
+        return self.count - sum(len(each.rows) for each in self.projects)
+
+
+def preview_across(touched: Mapping[Project, Sequence[Touched]]) -> PreviewAcross:
+    """Return the touched deadlines by project; names cost one query per kind of case."""
+    everything = [each for those in touched.values() for each in those]
+    listed = {row.clock.pk: row for row in rows_of(everything[:SHOWN])}
+    projects = [
+        OfProject(
+            project,
+            len(those),
+            [listed[each.clock.pk] for each in those if each.clock.pk in listed],
+        )
+        for project, those in touched.items()
+    ]
+    staying = sum(1 for each in everything if each.asks_renewal)
+    return PreviewAcross(projects, len(everything) - staying, staying, fingerprint(everything))
+
+
 def preview_of(request: StaffRequest, touched: Sequence[Touched]) -> Preview:
     """Return the page of touched deadlines that is asked for; names cost one query per kind."""
     shown = one_page(request, touched)
     staying = sum(1 for each in touched if each.asks_renewal)
     moving = len(touched) - staying
     return Preview(shown, rows_of(shown.object_list), moving, staying, fingerprint(touched))
+
+
+def result_of(shown: Preview | PreviewAcross) -> str:
+    """Return in words what saving has done."""
+    told = f",{shown.staying} 个承诺不移动,已请承办人改约" if shown.staying else ""
+    return f"{shown.moving} 个时限已重新计算{told}。" if shown.count else "没有时限受影响。"
 
 
 def rows_of(touched: Iterable[Touched]) -> list[Row]:

@@ -47,14 +47,22 @@ def _named(what: str, before: str, after: str) -> Iterator[str]:
 
 def _week(before: Calendar, after: Calendar) -> Iterator[str]:
     """Yield one line for all weekdays that change in the same way."""
-    alike: dict[tuple[str, str], str] = {}
-    for day, word in enumerate(WEEKDAYS):
+    alike: dict[tuple[str, str], list[int]] = {}
+    for day in range(len(WEEKDAYS)):
         pair = said_windows(before.weekly[day]), said_windows(after.weekly[day])
         if pair[0] != pair[1]:
-            alike[pair] = alike.get(pair, "周") + word
+            alike.setdefault(pair, []).append(day)
     for (old, new), days in alike.items():
-        when = "每天" if len(days) > len(WEEKDAYS) else days
-        yield f"{when}:{_off(old)} → {_off(new)}"
+        yield f"{_days(days)}:{_off(old)} → {_off(new)}"
+
+
+def _days(days: list[int]) -> str:
+    """Return weekdays in words: 每天, 周一至周五, 周二、四."""
+    if len(days) == len(WEEKDAYS):
+        return "每天"
+    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+        return f"周{WEEKDAYS[days[0]]}至周{WEEKDAYS[days[-1]]}"
+    return f"周{'、'.join(WEEKDAYS[day] for day in days)}"
 
 
 def _off(hours: str) -> str:

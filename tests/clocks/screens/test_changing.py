@@ -53,6 +53,17 @@ def test_the_preview_names_what_moves_and_what_stays(supervisor: Client) -> None
     assert versions() == 1
 
 
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(range(5), "周一至周五:"), ((1, 3), "周二、四:"), ((5, 6), "周六、日:"), ((0,), "周一:")],
+)
+def test_names_the_days_that_change(supervisor: Client, days: Any, words: str) -> None:
+    shorter = {f"day_{day}": SHORTER for day in days}
+    edit = edit_in(supervisor.post(CHANGE, week(**shorter)))
+
+    assert f"{words}08:00–20:00 → 09:00–17:00" in text(supervisor.get(PREVIEW, {"edit": edit}))
+
+
 def test_confirming_saves_what_was_shown(supervisor: Client) -> None:
     resolve, promise = two_clocks()
     edit = edit_in(supervisor.post(CHANGE, week(SHORTER)))
@@ -169,7 +180,7 @@ def test_the_preview_goes_out_as_a_workbook(supervisor: Client) -> None:
     sheet = CalamineWorkbook.from_filelike(BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
     cells = sheet.get_sheet_by_index(0).to_python()
     assert [row[5] for row in cells[1:]] == ["推后"]
-    assert Event.objects.filter(verb="organization.list_exported").count() == 1
+    assert Event.objects.filter(verb="clocks.exported").count() == 1
 
 
 def test_the_preview_costs_the_same_for_one_and_three(supervisor: Client) -> None:

@@ -38,6 +38,11 @@ def edited(client: Client, kind: str = "own", **posted: Any) -> str:
     return edit_in(client.post(url("add_policy", kind), typed(**posted)))
 
 
+def open_list(client: Client) -> Any:
+    """Begin to edit a list without changing it yet."""
+    return client.post(url("arrange", "own"), {"do": "up:1"})
+
+
 def confirmed(client: Client, edit: str, kind: str = "own") -> Any:
     shown = text(client.get(url("preview_policies", kind), {"edit": edit}))
     return client.post(url("preview_policies", kind), {**hidden(shown), "reason": "试行"})
@@ -85,6 +90,64 @@ def test_changing_one_previews_what_moves(supervisor: Client) -> None:
     assert "2026-11-23 11:00" in said
     confirmed(supervisor, edit, "resolve")
     assert cases.fresh(clock).due_at == at("11-23 11:00")
+
+
+def test_the_history_says_what_each_edition_changed(supervisor: Client) -> None:
+    form = typed(
+        name="一小时办结",
+        minutes="60",
+        calendar="office",
+        if_building="高层",
+        **rows(
+            "stages",
+            {**STAGE, "key": "handler"},
+            {
+                **STAGE,
+                "key": "supervisor",
+                "side": "after",
+                "minutes": "45",
+                "tell": "post:manager",
+            },
+        ),
+    )
+    edit = edit_in(supervisor.post(url("change_policy", "resolve", 1), form))
+    confirm = text(supervisor.get(url("preview_policies", "resolve"), {"edit": edit}))
+    confirmed(supervisor, edit, "resolve")
+
+    history = text(supervisor.get(url("kind", "resolve"))).split("版本记录")[1]
+
+    for words in (
+        "名称:“一个前台工作日内办结” → “一小时办结”",
+        "“一小时办结”时间:12 个工作小时 → 1 个工作小时",
+        "“一小时办结”日历:前台时间 → 办公时间",
+        "“一小时办结”适用:其他所有情况 → 楼栋为“高层”",
+        "“一小时办结”提醒:到期后 30 分钟(工作时间)通知客户服务主管并升一级 → "
+        "到期后 45 分钟(工作时间)通知项目经理",
+        "“一小时办结”取消提醒:到期后 2 小时(工作时间)通知项目经理并升一级、要求说明原因",
+    ):
+        assert words in history, words
+        assert words in confirm, words  # and before it is saved
+    assert history.index("第 2 版") < history.index("试行") < history.index("第一版")
+    assert "陈静怡" in history
+
+
+def test_the_history_says_what_came_went_and_moved(supervisor: Client) -> None:
+    edit = edited(supervisor, if_building="高层")
+    moved = supervisor.post(url("arrange", "own"), {"edit": edit, "do": "up:2"})
+    confirmed(supervisor, edit_in(moved))
+    drafts = drafts_of(policies_of(world.project(), "own"))
+    drafts = [drafts[1], drafts[0], drafts[2]]
+    change_policies(project=world.project(), kind="own", policies=drafts, by=SYSTEM, at=world.AT)
+    gone = supervisor.post(
+        url("arrange", "own"), {"edit": edit_in(open_list(supervisor)), "do": "retire:2"}
+    )
+    confirmed(supervisor, edit_in(gone))
+
+    history = text(supervisor.get(url("kind", "own"))).split("版本记录")[1]
+
+    assert "停用“高层 10 分钟”" in history.split("第 3 版")[0]
+    assert "顺序改为:紧急:15 分钟内接单(全天候)、高层 10 分钟" in history.split("第 3 版")[1]
+    assert "新增“高层 10 分钟”:10 个工作分钟,日历前台时间,适用楼栋为“高层”" in history
 
 
 def test_a_list_saved_in_between_is_told(supervisor: Client) -> None:
