@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import violations
 
@@ -127,7 +127,7 @@ def _too_wide(page: Page) -> list[str]:
 def _look(page: Page, scheme: Literal["light", "dark"]) -> None:
     """Let the system wish for light or dark, and wait until the page has followed."""
     page.emulate_media(color_scheme=scheme)
-    page.wait_for_function(f"document.documentElement.dataset.bsTheme === '{scheme}'")
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", scheme)
 
 
 def test_signing_in_reads_well(open_browser: Browsers) -> None:
