@@ -19,7 +19,11 @@ from anju.organization.models import Project
 class UnitPanel:
     """A part of a unit's page (一户一档): its template is included with `panel.context`.
 
-    Left out by its app for those who may not see it. Lower rank comes first.
+    The page draws frame and title, the template the body. Left out by its app for those who may
+    not see it. Lower rank comes first.
+
+    :param checks: what a complete file has of it, each with whether it is there: ("业主", True).
+    :param live: topics whose changes show the page anew.
     """
 
     title: str
@@ -27,11 +31,17 @@ class UnitPanel:
     context: Mapping[str, Any]
     rank: int = 50
     is_wide: bool = False
+    checks: tuple[tuple[str, bool], ...] = ()
+    live: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value of a facet: its words, a tone of the design system, and a hatch beside it."""
+    """One value of a facet: its words, a tone of the design system, and a hatch beside it.
+
+    :param tone: plain, good, warn, bad or info.
+    :param hatch: empty, up, down, cross, dots, rows or cols; values of one tone differ by it.
+    """
 
     code: str
     label: str

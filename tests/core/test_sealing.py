@@ -43,5 +43,6 @@ def test_masks() -> None:
     assert mask_phone("12345") == "***45"
     assert mask_phone("") == ""
     assert mask_name("张明") == "张*"
+    assert mask_name("张") == "*"
     assert mask_name("欧阳小明") == "欧**明"
     assert mask_identity_number("110101199001011234") == "110***********1234"
