@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,12 +28,21 @@ class Line:
     changes: list[tuple[str, Any, Any]]
 
 
-def timeline(*subjects: models.Model, limit: int = 50) -> list[Line]:
-    """Return the newest events about one thing and its parts, newest first (at most `limit`)."""
+def timeline(
+    *subjects: models.Model, limit: int = 50, may: Callable[[str], bool] | None = None
+) -> list[Line]:
+    """Return the newest events about one thing and its parts, newest first (at most `limit`).
+
+    :param may: whether this person holds a right; where several apps tell of one thing, each
+        app's events take its `<app>.read`.
+    """
     ids: dict[str, set[int]] = defaultdict(set)
     for subject in subjects:
         ids[subject._meta.label_lower].add(subject.pk)
-    return lines(Event.objects.about_any(ids).newest_first()[:limit])
+    events = list(Event.objects.about_any(ids).newest_first()[:limit])
+    if may is not None:
+        events = [event for event in events if may(f"{event.verb.split('.', 1)[0]}.read")]
+    return lines(events)
 
 
 def lines(events: Iterable[Event]) -> list[Line]:

@@ -12,9 +12,9 @@ def mask_phone(phone: str) -> str:
 
 
 def mask_name(name: str) -> str:
-    """Return 张*, 欧阳* as 欧*, 张*明; names with · keep their first part's first character."""
+    """Return 张*, 欧阳* as 欧*, 张*明; a name of one character is hidden whole."""
     if len(name) <= 1:
-        return name
+        return "*" * len(name)
     if len(name) == 2:
         return f"{name[0]}*"
     return f"{name[0]}{'*' * (len(name) - 2)}{name[-1]}"

@@ -4,11 +4,14 @@ A draft is its author's alone and saved every few seconds, so none of this leave
 trail; what is made of it has its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from json import dumps
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from anju.core.errors import StaleEdit
 from anju.drafts.models import Draft
@@ -62,6 +65,21 @@ def save_draft(
 def drop_draft(*, project: Project | None, user: User, key: str) -> None:
     """Let a draft go; call it where its form was really saved. It leaves no event."""
     Draft.objects.of(project).by(user).filter(key=key).delete()
+
+
+@transaction.atomic
+def drop_drafts_holding(*, project: Project, words: Collection[str]) -> int:
+    """Let go of a project's drafts in which one of the words stands; returns how many.
+
+    For an erasure: what somebody typed about a person goes with the person. It leaves no event;
+    the erasure has one.
+    """
+    found = Draft.objects.of(project).annotate(text=Cast("fields", TextField()))
+    wanted = Q(pk__in=[])
+    for word in words:
+        # As the JSON's text writes it: its own escapes, without the quotation marks.
+        wanted |= Q(text__contains=dumps(word, ensure_ascii=False)[1:-1])
+    return found.filter(wanted).delete()[0]
 
 
 @transaction.atomic

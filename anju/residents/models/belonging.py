@@ -1,9 +1,12 @@
 """Who belongs to which unit, space and vehicle, and since when: history is kept, never edited."""
 
+from datetime import date
+from fractions import Fraction
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Case, F, Func, Q, Value, When
 
 from anju.core.masking import mask_plate
 from anju.estate.models import ParkingSpace, StorageRoom, Unit
@@ -15,10 +18,24 @@ def _period() -> Func:
     return Func(F("starts_on"), F("ends_on"), function="DATERANGE", output_field=DateRangeField())
 
 
+def spoken_period(starts_on: date | None, ends_on: date | None) -> str:
+    """Return a period as people say it: 2020-03-01 起, 2019-01-01 至 2020-03-01, 一直."""
+    if starts_on and ends_on:
+        return f"{starts_on:%Y-%m-%d} 至 {ends_on:%Y-%m-%d}"
+    if ends_on:
+        return f"至 {ends_on:%Y-%m-%d}"
+    return f"{starts_on:%Y-%m-%d} 起" if starts_on else "起始日期不详"
+
+
 def _lasts(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name=name
     )
+
+
+def _covers(day: date) -> Q:
+    begun = Q(starts_on=None) | Q(starts_on__lte=day)
+    return begun & (Q(ends_on=None) | Q(ends_on__gt=day))
 
 
 class OccupancyRole(models.TextChoices):
@@ -27,6 +44,26 @@ class OccupancyRole(models.TextChoices):
     FAMILY = "FAMILY", "家属"
     AGENT = "AGENT", "代理人"
     SHOP_STAFF = "SHOP_STAFF", "店员"
+
+
+class OccupancyQuerySet(models.QuerySet["Occupancy"]):
+    """Words for sets of occupancies."""
+
+    def of(self, project: Project) -> "OccupancyQuerySet":
+        return self.filter(project=project)
+
+    def on(self, day: date) -> "OccupancyQuerySet":
+        """Those that hold on a day."""
+        return self.filter(_covers(day))
+
+    def owners(self) -> "OccupancyQuerySet":
+        return self.filter(role=OccupancyRole.OWNER)
+
+    def in_order(self) -> "OccupancyQuerySet":
+        """Owners first, then tenants, family, agents, shop staff; each as they were entered."""
+        ranks = [When(role=role, then=Value(rank)) for rank, role in enumerate(OccupancyRole)]
+        ranked = self.annotate(role_rank=Case(*ranks, output_field=models.IntegerField()))
+        return ranked.order_by("role_rank", "pk")
 
 
 class Occupancy(models.Model):
@@ -46,6 +83,8 @@ class Occupancy(models.Model):
     starts_on = models.DateField("开始日期", null=True, blank=True)
     ends_on = models.DateField("结束日期", null=True, blank=True)
     note = models.CharField("备注", max_length=100, blank=True)
+
+    objects = OccupancyQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -78,12 +117,45 @@ class Occupancy(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit} {self.get_role_display()} {self.person.masked_name}"
+        return f"{self.unit} {self.role_name} {self.person.masked_name}"
+
+    @property
+    def role_name(self) -> str:
+        return str(OccupancyRole(self.role).label)
+
+    @property
+    def share(self) -> Fraction | None:
+        """An owner's part of the unit; None for everybody else."""
+        if self.share_part is None or self.share_of is None:
+            return None
+        return Fraction(self.share_part, self.share_of)
+
+    @property
+    def share_name(self) -> str:
+        """The share as people write it, 1/2; empty for the whole and for everybody else."""
+        return "" if self.share in (None, 1) else f"{self.share_part}/{self.share_of}"
+
+    @property
+    def lasts(self) -> str:
+        return spoken_period(self.starts_on, self.ends_on)
+
+    def holds_on(self, day: date) -> bool:
+        return (self.starts_on is None or self.starts_on <= day) and (
+            self.ends_on is None or day < self.ends_on
+        )
 
 
 class HoldingGround(models.TextChoices):
     OWNED = "OWNED", "产权"
     RENTED = "RENTED", "租用"
+
+
+class HoldingQuerySet(models.QuerySet["Holding"]):
+    """Words for sets of holdings."""
+
+    def on(self, day: date) -> "HoldingQuerySet":
+        """Those that hold on a day."""
+        return self.filter(_covers(day))
 
 
 class Holding(models.Model):
@@ -102,6 +174,8 @@ class Holding(models.Model):
     )
     starts_on = models.DateField("开始日期", null=True, blank=True)
     ends_on = models.DateField("结束日期", null=True, blank=True)
+
+    objects = HoldingQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -127,7 +201,27 @@ class Holding(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.space or self.storage} {self.get_ground_display()}"
+        return f"{self.thing} {self.ground_name}"
+
+    @property
+    def thing(self) -> ParkingSpace | StorageRoom:
+        """The space or storage room that is held."""
+        found = self.space or self.storage
+        assert found is not None, "the database holds it to one"
+        return found
+
+    @property
+    def ground_name(self) -> str:
+        return str(HoldingGround(self.ground).label)
+
+    @property
+    def lasts(self) -> str:
+        return spoken_period(self.starts_on, self.ends_on)
+
+    def holds_on(self, day: date) -> bool:
+        return (self.starts_on is None or self.starts_on <= day) and (
+            self.ends_on is None or day < self.ends_on
+        )
 
 
 class Vehicle(models.Model):

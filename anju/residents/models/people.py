@@ -167,6 +167,21 @@ class Person(models.Model):
     def is_active(self) -> bool:
         return self.state == PersonState.ACTIVE
 
+    @property
+    def is_company(self) -> bool:
+        return self.kind == PersonKind.COMPANY
+
+    @property
+    def has_identity(self) -> bool:
+        return bool(self.identity_kind)
+
+    @property
+    def quiet_hours(self) -> str:
+        """When not to call: 12:30–14:00; empty if any time will do."""
+        if self.quiet_from is None or self.quiet_until is None:
+            return ""
+        return f"{self.quiet_from:%H:%M}–{self.quiet_until:%H:%M}"
+
 
 class Phone(models.Model):
     """A telephone number of a person, normalised (telephony contract); several may share one."""

@@ -1,11 +1,16 @@
 // Reads and writes the fields of a form for its draft. Files, passwords, hidden fields (the CSRF
-// token among them) and buttons never enter a draft. One value is a string, several are a list.
+// token among them), buttons and what is marked `data-undrafted` (an identity number) never enter a
+// draft. One value is a string, several are a list.
 
 const NEVER = ["file", "password", "hidden", "submit", "button", "reset", "image"];
 
 const controls = (form) =>
   [...form.elements].filter(
-    (control) => control.name && control.type && !NEVER.includes(control.type),
+    (control) =>
+      control.name &&
+      control.type &&
+      !NEVER.includes(control.type) &&
+      !("undrafted" in control.dataset),
   );
 const asList = (value) => (value === undefined ? [] : [].concat(value));
 const isTicked = (control) => control.type === "checkbox" || control.type === "radio";
