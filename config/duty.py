@@ -1,6 +1,6 @@
-"""Who is on duty: the answer to `anju.clocks.hooks.duty` from posts and deputies.
+"""Who is on duty: the answer to `anju.clocks.hooks.duty` from the duty table, posts and deputies.
 
-A roster app may answer it more finely once there is one.
+Where a department has turns it counts by them; without, everybody in post is on duty.
 """
 
 from collections.abc import Iterable
@@ -18,6 +18,7 @@ from anju.organization.models import (
     User,
 )
 from anju.organization.models.belonging import MembershipQuerySet, running
+from anju.rosters.queries import duty
 
 MANAGER = "manager"
 
@@ -25,19 +26,19 @@ MANAGER = "manager"
 def on_duty(project: Project, whom: Whom, at: datetime) -> list[User]:
     """Return who is on duty at a moment, the absent replaced by their deputies.
 
-    A person counts while they have a post in the project. For the project itself: whoever manages
-    it, else anybody in post, else the head office.
+    For the project itself, whoever is left to tell, be it night: who manages it, else anybody in
+    post, else the head office.
     """
-    in_post = Membership.objects.of(project).on(local_date(at)).filter(user__is_active=True)
     if isinstance(whom, Project):
+        in_post = Membership.objects.of(project).on(local_date(at)).filter(user__is_active=True)
         managing = _present(project, in_post.filter(post__code=MANAGER), at)
         return managing or _present(project, in_post, at) or _head_office(at)
     if isinstance(whom, User):
-        return _present(project, in_post.filter(user=whom), at)
+        return _in_order(duty.on_duty_for(project, whom, at))
     if isinstance(whom, Post):
-        return _present(project, in_post.filter(post=whom), at)
+        return _in_order(duty.on_duty_in_post(project, whom, at))
     assert isinstance(whom, Department)
-    return _present(project, in_post.filter(department=whom), at)
+    return _in_order(duty.on_duty(project, whom, at))
 
 
 def _present(project: Project, memberships: MembershipQuerySet, at: datetime) -> list[User]:
