@@ -37,7 +37,7 @@ def wire() -> None:
     """Fill every hook; called once, when all apps are loaded."""
     audit_hooks.describe.fill(describe)
     audit_hooks.verb_labels.fill(verb_labels)
-    audit_hooks.field_labels.fill(lambda: FIELD_LABELS)
+    audit_hooks.field_labels.fill(field_labels)
     organization_hooks.open_duties.fill(open_duties)
     organization_hooks.hand_over.fill(hand_over)
     organization_hooks.load_presets.fill(load_presets)
@@ -80,6 +80,19 @@ def verb_labels() -> dict[str, str]:
     """Return every verb of every app with its Chinese label."""
     kinds = [kind for module in modules("verbs") for kind in _choices_in(module)]
     return {str(value): str(label) for kind in kinds for value, label in kind.choices}
+
+
+@cache
+def field_labels() -> dict[str, str]:
+    """Return what fields of changes are called: as this house says, else as their model says."""
+    named = {
+        field.name: str(field.verbose_name)
+        for model in apps.get_models()
+        if model.__module__.startswith("anju.")
+        for field in model._meta.concrete_fields
+        if not str(field.verbose_name).isascii()
+    }
+    return {**named, **FIELD_LABELS}
 
 
 def open_duties(project: Project, user: User, at: datetime) -> list[OpenDuty]:

@@ -22,7 +22,7 @@ def note_probe(*, digits: str, found: Mapping[Project, int], by: Actor, at: date
     assert by.id is not None
     Probe.objects.create(user_id=by.id, digits=mask_phone(digits), at=at)
     for project, count in found.items():
-        changes = {"digits": (None, mask_phone(digits)), "count": (None, count)}
+        changes = {"looked_up": (None, mask_phone(digits)), "count": (None, count)}
         record(
             SearchVerb.PROBED,
             subject=project,
@@ -35,5 +35,5 @@ def note_probe(*, digits: str, found: Mapping[Project, int], by: Actor, at: date
 
 @transaction.atomic
 def forget_probes(*, before: datetime, by: Actor, at: datetime) -> int:
-    """Delete what was only counted; returns how many. No event: the trail has its own rows."""
+    """Delete what was only counted; returns how many. It leaves no event."""
     return Probe.objects.filter(at__lt=before).delete()[0]

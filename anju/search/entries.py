@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from anju.core.spelling import spellings
 from anju.search.models import TermKind
+from anju.search.permissions import SearchPermission
 
 LONGEST = 60
 STARTS = 6
+FEWEST_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +35,49 @@ class Entry:
     phones: Iterable[str] = ()
     is_past: bool = False
 
-    def terms(self) -> set[tuple[TermKind, str]]:
-        """Return every (kind, term) of the entry, each once."""
-        found = {(TermKind.CODE, code.lower()) for code in self.codes if code}
-        for name in self.names:
-            found.update(_named(name))
-        for plate in self.plates:
-            found.update((TermKind.PLATE, plate[start:].lower()) for start in range(3))
-        for phone in self.phones:
-            found.add((TermKind.PHONE, phone))
-            found.add((TermKind.TAIL, phone[-4:]))
-        return {(kind, term[:LONGEST]) for kind, term in found if term}
+    def rows(self) -> list[tuple[str, str, str]]:
+        """Return every (kind, term, permission) of the entry, each once."""
+        terms = terms_of(names=self.names, codes=self.codes, plates=self.plates, phones=self.phones)
+        return [(kind, term, permission_of(kind, self.permission)) for kind, term in sorted(terms)]
 
 
-def _named(name: str) -> Iterator[tuple[TermKind, str]]:
+def permission_of(kind: str, permission: str) -> str:
+    """Return the right that a row takes: inner digits have one of their own."""
+    return SearchPermission.INNER_DIGITS.value if kind == TermKind.INNER else permission
+
+
+def terms_of(
+    *,
+    names: Iterable[str] = (),
+    codes: Iterable[str] = (),
+    plates: Iterable[str] = (),
+    phones: Iterable[str] = (),
+) -> set[tuple[str, str]]:
+    """Return every (kind, term) by which something of these names and numbers is found."""
+    found = {(TermKind.CODE.value, code.lower()) for code in codes}
+    for name in names:
+        found.update(_named(name))
+    for plate in plates:
+        found.update((TermKind.PLATE.value, plate[start:].lower()) for start in range(3))
+    for phone in phones:
+        found.add((TermKind.PHONE.value, phone))
+        found.add((TermKind.TAIL.value, phone[-FEWEST_DIGITS:]))
+        # Every later part as a term of its own: begun like any other, where a search inside
+        # numbers would have to read them all.
+        inner = range(1, len(phone) - FEWEST_DIGITS + 1)
+        found.update((TermKind.INNER.value, phone[start:]) for start in inner)
+    return {(kind, term[:LONGEST]) for kind, term in found if term}
+
+
+def _named(name: str) -> Iterator[tuple[str, str]]:
     plain = folded(name)
     for start in range(min(max(len(plain) - 1, 1), STARTS)):
-        yield TermKind.NAME, plain[start:]
+        yield TermKind.NAME.value, plain[start:]
     for syllables in spellings(name):
         for start in range(min(max(len(syllables) - 1, 1), STARTS)):
             part = syllables[start:]
-            yield TermKind.SPELLING, "".join(part)
-            yield TermKind.SPELLING, "".join(syllable[0] for syllable in part)
+            yield TermKind.SPELLING.value, "".join(part)
+            yield TermKind.SPELLING.value, "".join(syllable[0] for syllable in part)
 
 
 def folded(text: str) -> str:

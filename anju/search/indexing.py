@@ -47,22 +47,14 @@ def reindex(project: Project, entries: Iterable[Entry]) -> int:
 
 
 def _copy(project_id: int, entries: Iterable[Entry]) -> int:
+    # Entries may come from queries, and a connection that copies in cannot be asked meanwhile.
+    rows = [
+        (project_id, kind, term, entry.subject_type, entry.subject_id, permission, entry.is_past)
+        for entry in entries
+        for kind, term, permission in entry.rows()
+    ]
     sql = f"COPY {Term._meta.db_table} ({', '.join(COLUMNS)}) FROM STDIN"
-    count = 0
     with connection.cursor() as cursor, cursor.copy(sql) as copy:
-        for entry in entries:
-            weight = int(entry.is_past)
-            for kind, term in sorted(entry.terms()):
-                copy.write_row(
-                    (
-                        project_id,
-                        kind.value,
-                        term,
-                        entry.subject_type,
-                        entry.subject_id,
-                        entry.permission,
-                        weight,
-                    )
-                )
-                count += 1
-    return count
+        for *row, is_past in rows:
+            copy.write_row((*row, int(is_past)))
+    return len(rows)

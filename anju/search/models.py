@@ -1,6 +1,5 @@
 """The index behind the one search box: one row per term, with the right it takes to see it."""
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 
@@ -16,6 +15,7 @@ class TermKind(models.TextChoices):
     PLATE = "PLATE", "车牌"
     PHONE = "PHONE", "电话"
     TAIL = "TAIL", "电话末四位"
+    INNER = "INNER", "电话中间号码"
 
 
 class Term(models.Model):
@@ -41,9 +41,6 @@ class Term(models.Model):
         indexes = [
             models.Index(fields=["project", "kind", "term", "permission"], name="term_as_typed"),
             models.Index(fields=["project", "subject_type", "subject_id"], name="term_of_subject"),
-            GinIndex(
-                OpClass("term", "gin_trgm_ops"), name="term_inner_digits", condition=Q(kind="PHONE")
-            ),
         ]
 
     def __str__(self) -> str:

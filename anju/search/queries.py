@@ -22,6 +22,7 @@ PROBES, PROBES_WITHIN = 60, timedelta(minutes=5)
 
 _ORDER = list(TermKind)
 _LAST = "\U0010ffff"  # sorts behind whatever continues a prefix
+_NEXT = "\x01"  # sorts before whatever continues it
 
 # One index scan for each project and reading, cut short; a range, because a pattern that comes
 # from a row cannot use an index.
@@ -36,11 +37,6 @@ _BEGUN = """
             AND permission = ANY(%s)
         ORDER BY term LIMIT %s
     ) AS found
-"""
-_INSIDE = """
-    SELECT %s, kind, term, subject_type, subject_id, project_id, weight FROM search_term
-    WHERE kind = 'PHONE' AND term LIKE %s AND project_id = ANY(%s) AND permission = ANY(%s)
-    ORDER BY term LIMIT %s
 """
 
 
@@ -105,7 +101,9 @@ def search(scopes: Sequence[Scope], text: str, *, without_digits: bool = False) 
                 matches[key] = match
         owners.update((each.pk, (scope, each.name)) for each in scope.projects)
     best = sorted(matches.values(), key=lambda match: match.rank)
-    lines = _shown(best[: SHOWN * 2], owners, has_many=len(owners) > 1)
+    lines = _shown(best[:SHOWN], owners, has_many=len(owners) > 1)
+    if len(lines) < SHOWN:  # an app left some out: what comes behind them moves up
+        lines += _shown(best[SHOWN : SHOWN * 2], owners, has_many=len(owners) > 1)
     by_digits = Counter(match.project_id for match in best[:SHOWN] if _is_digits(match.kind))
     return Found(lines[:SHOWN], is_cut or len(best) > SHOWN, by_digits)
 
@@ -130,19 +128,12 @@ def _matches(scope: Scope, wanted: Sequence[Wanted], limit: int) -> Iterator[tup
     if not wanted or not scope.access.held:
         return
     projects, held = [each.pk for each in scope.projects], sorted(scope.access.held)
-    begun = [
-        (each.kind.value, each.term, each.term + (_LAST if each.how == "prefix" else "\x01"))
-        for each in wanted
-        if each.how != "inside"
-    ]
+    kinds = [each.kind.value for each in wanted]
+    lows = [each.term for each in wanted]
+    highs = [each.term + (_NEXT if each.is_whole else _LAST) for each in wanted]
     with connection.cursor() as cursor:
-        kinds, lows, highs = ([each[part] for each in begun] for part in range(3))
         cursor.execute(_BEGUN, [projects, kinds, lows, highs, held, limit])
         rows = [(lows[row[0] - 1], *row[1:]) for row in cursor.fetchall()]
-        for each in wanted:
-            if each.how == "inside":
-                cursor.execute(_INSIDE, [each.term, f"%{each.term}%", projects, held, limit])
-                rows += cursor.fetchall()
     counts = Counter((row[0], row[5]) for row in rows)
     for looked_for, kind, term, subject_type, subject_id, project_id, weight in rows:
         rank = (
@@ -158,7 +149,7 @@ def _matches(scope: Scope, wanted: Sequence[Wanted], limit: int) -> Iterator[tup
 
 
 def _is_digits(kind: TermKind) -> bool:
-    return kind in (TermKind.PHONE, TermKind.TAIL)
+    return kind in (TermKind.PHONE, TermKind.TAIL, TermKind.INNER)
 
 
 def _shown(

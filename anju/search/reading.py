@@ -6,23 +6,22 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 from anju.core.phones import parse_phone
-from anju.search.entries import folded
+from anju.search.entries import FEWEST_DIGITS, folded
 from anju.search.models import TermKind
 
 LONGEST = 40
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"
 CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
-FEWEST_INNER_DIGITS = 4
 FEWEST_OF_A_PLATE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Terms of one kind to look for: those that begin with `term`, are it, or hold it."""
+    """Terms of one kind to look for: those that begin with `term`, or (`is_whole`) are it."""
 
     kind: TermKind
     term: str
-    how: str = "prefix"
+    is_whole: bool = False
 
 
 def read(text: str, codes: Iterable[str], *, inner_digits: bool = False) -> list[Wanted]:
@@ -52,7 +51,7 @@ def digits_of(text: str) -> str:
     if not re.fullmatch(r"[\d\s+()-]+", plain) or re.fullmatch(r"\d+(-\d+){1,2}", plain):
         return ""
     digits = re.sub(r"\D", "", plain)
-    return digits if len(digits) >= FEWEST_INNER_DIGITS else ""
+    return digits if len(digits) >= FEWEST_DIGITS else ""
 
 
 def _plates(text: str) -> Iterator[Wanted]:
@@ -67,10 +66,11 @@ def _phones(text: str, inner_digits: bool) -> Iterator[Wanted]:
     digits = digits_of(text)
     if not digits:
         return
-    if len(digits) == FEWEST_INNER_DIGITS:
-        yield Wanted(TermKind.TAIL, digits, "equal")
+    if len(digits) == FEWEST_DIGITS:
+        yield Wanted(TermKind.TAIL, digits, is_whole=True)
     number = parse_phone(text)
-    if number is not None and len(number.number) > FEWEST_INNER_DIGITS:
-        yield Wanted(TermKind.PHONE, number.number, "equal")
-    if inner_digits and len(digits) <= 11:
-        yield Wanted(TermKind.PHONE, digits, "inside")
+    if number is not None and len(number.number) > FEWEST_DIGITS:
+        yield Wanted(TermKind.PHONE, number.number, is_whole=True)
+    if inner_digits:
+        yield Wanted(TermKind.PHONE, digits)
+        yield Wanted(TermKind.INNER, digits)

@@ -40,19 +40,26 @@ ARCHIVES = Section("archives", "待归档", "archive", "等待归档、借出未
 FEES = Section("fees", "今日收款", "clipboard-list", "今天的收款和日结会列在这里。")
 ORDERS = Section("orders", "我的工单", "list-check", "派给您的工单按时间排列,一次只显示下一步。")
 ROUNDS = Section("rounds", "今天的巡查", "clipboard-list", "今天的巡查路线和点位会列在这里。")
+REQUESTS = Section(
+    "requests",
+    "个人信息请求",
+    "shield-lock",
+    "住户要求查阅、更正或删除个人信息的,按期限列在这里。",
+)
+DUTY = Section("duty", "我的值班", "calendar-check", "您的班次会列在这里。")
 TARGETS = Section("targets", "本月指标", "list-check", "承诺兑现、收缴率和满意度会列在这里。")
 
 HOMES: dict[str, tuple[Section, ...]] = {
-    "manager": (ESCALATED, TARGETS, DEPARTMENTS, DEPUTIES, NOTICES),
-    "supervisor": (PROMISES, DEPARTMENTS, ESCALATED, DIGEST, DEPUTIES, NOTICES),
-    "assistant": (PROMISES, MY_BUILDINGS, VISITS, ROUNDS, NOTICES),
-    "receptionist": (INTAKE, PROMISES, SHIFT, KEYS, NOTICES),
-    "archivist": (ARCHIVES, KEYS, NOTICES),
+    "manager": (ESCALATED, TARGETS, DEPARTMENTS, DEPUTIES, REQUESTS, NOTICES),
+    "supervisor": (PROMISES, DEPARTMENTS, ESCALATED, DIGEST, DEPUTIES, REQUESTS, NOTICES),
+    "assistant": (PROMISES, MY_BUILDINGS, VISITS, ROUNDS, DUTY, NOTICES),
+    "receptionist": (INTAKE, PROMISES, SHIFT, KEYS, DUTY, NOTICES),
+    "archivist": (ARCHIVES, REQUESTS, KEYS, NOTICES),
     "cashier": (FEES, NOTICES),
-    "engineering": (ORDERS, NOTICES),
-    "security": (ORDERS, ROUNDS, NOTICES),
-    "cleaning": (ORDERS, NOTICES),
-    "greening": (ORDERS, NOTICES),
+    "engineering": (ORDERS, DUTY, NOTICES),
+    "security": (ORDERS, ROUNDS, DUTY, NOTICES),
+    "cleaning": (ORDERS, DUTY, NOTICES),
+    "greening": (ORDERS, DUTY, NOTICES),
 }
 OTHERS = (NOTICES, DEPUTIES)
 

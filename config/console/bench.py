@@ -25,6 +25,9 @@ NEEDS = "nothing"
 
 def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("names", nargs="*", help="modules of bench/ (default: all)")
+    parser.add_argument(
+        "--size", choices=["town", "city"], default="city", help="of the data set, where it has one"
+    )
     parser.add_argument("--json", action="store_true", help="print the JSON, too")
 
 
@@ -38,7 +41,7 @@ def run(args: Namespace) -> int:
         build_frontend(inner)
         collect_static(inner, environment)
         os.environ.clear()
-        os.environ.update(environment)
+        os.environ.update(environment, ANJU_BENCH_SIZE=args.size)
         django.setup()
         logging.disable(logging.INFO)  # a line per request would be measured, too
         migrate = import_module("runtime.migrating").migrate

@@ -60,6 +60,7 @@ OF_THE_MACHINE = {"operations"}  # heartbeats, jobs and backups belong to no pro
 OWNERS = {
     "project",
     "access",
+    "scopes",
     "user",
     "subject",
     "subjects",
@@ -159,6 +160,7 @@ def outside_knowledge(module: Module) -> list[str]:
 
 def misshapen(module: Module) -> list[str]:
     wrong = []
+    recording = functions_that_record(module)
     for function in public_functions(module):
         name = f"{module.app}.{function.name}"
         where = f"{module.path}:{function.lineno} {function.name}"
@@ -172,8 +174,7 @@ def misshapen(module: Module) -> list[str]:
             wrong.append(f"{where} takes {positional} by position")
         if not {"by", "at"} <= arguments:
             wrong.append(f"{where} does not take by and at")
-        called = {call.rsplit(".", 1)[-1] for call, _ in calls_of(function)}
-        if not called & {"record", *commands_that_record()}:
+        if function.name not in recording:
             wrong.append(f"{where} leaves no event")
     return wrong
 
@@ -181,6 +182,21 @@ def misshapen(module: Module) -> list[str]:
 def says_no_event(function: ast.FunctionDef) -> bool:
     """A write that is no event of the business says so, and why, in its docstring."""
     return "no event" in " ".join((ast.get_docstring(function) or "").split())
+
+
+def functions_that_record(module: Module) -> set[str]:
+    """Return the functions of a module that record, by themselves or through each other."""
+    calls = {
+        function.name: {call.rsplit(".", 1)[-1] for call, _ in calls_of(function)}
+        for function in ast.walk(module.tree)
+        if isinstance(function, ast.FunctionDef)
+    }
+    recording = {"record", "record_many", *commands_that_record()}
+    while True:
+        more = {name for name, called in calls.items() if called & recording} - recording
+        if not more:
+            return recording
+        recording |= more
 
 
 def commands_that_record() -> set[str]:

@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from anju.core.hooks import Hook
 from config.reactions import REACTIONS
-from config.wiring import modules, permission_kinds, verb_labels
+from config.wiring import field_labels, modules, permission_kinds, verb_labels
 from tests.architecture.source import ANJU, CHECKOUT, imports_of, parse
 
 WIRES = {
@@ -62,6 +62,18 @@ def test_every_verb_and_permission_has_a_chinese_label() -> None:
     chinese = re.compile(r"[\u4e00-\u9fff]")
 
     assert [name for name, label in labels.items() if not chinese.search(str(label))] == []
+
+
+def test_every_field_that_commands_tell_has_a_chinese_label() -> None:
+    told = re.compile(r'"([a-z_]+)": \((?:None|before|[a-z_.]+), ')
+    fields = {
+        field
+        for path in ANJU.glob("*/commands/**/*.py")
+        for field in told.findall(path.read_text())
+    }
+
+    assert "starts_on" in fields
+    assert fields - set(field_labels()) == set()
 
 
 @pytest.mark.django_db

@@ -40,10 +40,8 @@ def test_codes_come_from_the_apps() -> None:
 
 
 def test_inner_digits_take_their_right() -> None:
-    inside = [each for each in read("3456", (), inner_digits=True) if each.how == "inside"]
-
-    assert [each.term for each in inside] == ["3456"]
-    assert not [each for each in read("3456", ()) if each.how == "inside"]
+    assert {"INNER 3456", "PHONE 3456"} <= kinds("3456", inner=True)
+    assert "INNER 3456" not in kinds("3456")
 
 
 @pytest.mark.parametrize(
@@ -62,7 +60,7 @@ def test_any_text_can_be_read(text: str) -> None:
 
 def terms(**said: tuple[str, ...]) -> set[str]:
     entry = Entry("residents.person", 1, "residents.read", **said)
-    return {f"{kind.value} {term}" for kind, term in entry.terms()}
+    return {f"{kind} {term}" for kind, term, _ in entry.rows()}
 
 
 def test_a_name_is_found_by_later_parts_and_by_every_spelling() -> None:
@@ -88,11 +86,12 @@ def test_plates_and_telephones_are_found_by_their_parts() -> None:
     found = terms(plates=("浙A12345",), phones=("13812345678",))
 
     assert {"PLATE 浙a12345", "PLATE a12345", "PLATE 12345"} <= found
-    assert {"PHONE 13812345678", "TAIL 5678"} <= found
+    assert {"PHONE 13812345678", "TAIL 5678", "INNER 3812345678", "INNER 5678"} <= found
+    assert "INNER 678" not in found
 
 
 @given(st.text(max_size=30))
 def test_any_name_can_be_indexed(name: str) -> None:
-    for kind, term in Entry("a.b", 1, "x", names=(name,)).terms():
-        assert kind in TermKind
+    for kind, term, _ in Entry("a.b", 1, "x", names=(name,)).rows():
+        assert kind in TermKind.values
         assert 0 < len(term) <= 60

@@ -1,5 +1,6 @@
 """What was put in is found by those who may see it, and by nobody else."""
 
+from argparse import ArgumentParser
 from datetime import timedelta
 
 import pytest
@@ -11,11 +12,14 @@ from anju.audit.models import Event
 from anju.core.actors import Actor
 from anju.notices.permissions import NoticePermission as May
 from anju.organization.access import access_to_project
+from anju.search import hooks
 from anju.search.commands import forget_probes, note_probe
 from anju.search.entries import Entry
 from anju.search.indexing import index, index_new, reindex, unindex
+from anju.search.invariants import broken
 from anju.search.models import Probe, Term
 from anju.search.queries import PROBES, Scope, has_probed_too_often, scopes_across_projects, search
+from config.console import rebuild_search
 from tests import world
 from tests.search.conftest import THING
 from tests.world import AT
@@ -155,7 +159,7 @@ def test_searching_by_digits_is_counted_and_in_the_trail_when_it_found(
 
     assert Probe.objects.count() == 2
     event = Event.objects.get(verb="search.probed")
-    assert event.changes == {"digits": [None, "**78"], "count": [None, 1]}
+    assert event.changes == {"looked_up": [None, "**78"], "count": [None, 1]}
 
 
 def test_too_many_searches_by_digits_are_barred(client: Client) -> None:
@@ -201,3 +205,19 @@ def test_the_box_gets_the_part_only(client: Client) -> None:
     assert "#1" in part.content.decode()
     assert "<html" not in part.content.decode()
     assert "没有找到“xyz”" in client.get("/p/green/search/", {"q": "xyz"}).content.decode()
+
+
+def test_an_index_out_of_step_is_seen_and_rebuilt(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = world.project()
+    monkeypatch.setattr(hooks.entries, "_answer", lambda _: iter([entry(1, names=("李秀兰",))]))
+
+    assert [line for line in broken(deep=True) if "绿苑小区:搜索索引少" in line]
+    assert list(broken()) == []
+    parser = ArgumentParser()
+    rebuild_search.arguments(parser)
+    rebuild_search.run(parser.parse_args(["--project", project.code]))
+    assert list(broken(deep=True)) == []
+    assert "green:" in capsys.readouterr().out
+    assert found("lxl") == ["#1"]
