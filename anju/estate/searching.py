@@ -31,10 +31,11 @@ CODES = typed_codes
 def _units(ids: Collection[int], access: Access) -> dict[int, Hit]:
     found = Unit.objects.filter(pk__in=ids).select_related("project", "building", "entrance")
     units = list(found)
-    lines: dict[int, list[str]] = {}
-    for project in {unit.project for unit in units}:
-        here = [unit.pk for unit in units if unit.project_id == project.pk]
-        lines |= unit_lines(project, here, access, timezone.localdate())
+    # Over many projects the address is enough to choose by; asking each of them who lives there
+    # would take a question per project.
+    project = access.project
+    there = [unit.pk for unit in units]
+    lines = unit_lines(project, there, access, timezone.localdate()) if project else {}
     return {
         unit.pk: Hit(
             title=unit.spoken,
@@ -67,7 +68,7 @@ def _spaces(ids: Collection[int], access: Access) -> dict[int, Hit]:
         each.pk: Hit(
             title=str(each),
             url=reverse("estate:space", args=[each.project.code, each.pk]),
-            icon="building-community",
+            icon="parking",
             kind=each.get_kind_display(),
             detail=f"停车场 {each.lot}",
         )
@@ -95,7 +96,7 @@ def _places(ids: Collection[int], access: Access) -> dict[int, Hit]:
         each.pk: Hit(
             title=each.name,
             url=reverse("estate:place", args=[each.project.code, each.pk]),
-            icon="building-community",
+            icon="map-pin",
             kind=each.get_kind_display(),
             detail=str(each.building or ""),
         )

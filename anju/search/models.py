@@ -40,6 +40,8 @@ class Term(models.Model):
         ]
         indexes = [
             models.Index(fields=["project", "kind", "term", "permission"], name="term_as_typed"),
+            # The head office searches all projects at once.
+            models.Index(fields=["kind", "term", "project"], name="term_anywhere"),
             models.Index(fields=["project", "subject_type", "subject_id"], name="term_of_subject"),
         ]
 

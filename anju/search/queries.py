@@ -17,27 +17,27 @@ from anju.search.reading import Wanted, digits_of, read
 
 SHOWN = 12
 PER_KIND = 60
-PER_KIND_OF_MANY = 8
 PROBES, PROBES_WITHIN = 60, timedelta(minutes=5)
 
 _ORDER = list(TermKind)
 _LAST = "\U0010ffff"  # sorts behind whatever continues a prefix
 _NEXT = "\x01"  # sorts before whatever continues it
 
-# One index scan for each project and reading, cut short; a range, because a pattern that comes
-# from a row cannot use an index.
-_BEGUN = """
-    SELECT wanted.place, found.* FROM unnest(%s::bigint[]) AS p(id)
-    CROSS JOIN unnest(%s::text[], %s::text[], %s::text[])
+# One index scan for each reading, cut short; a range, because a pattern that comes from a row
+# cannot use an index.
+_READINGS = """
+    SELECT wanted.place, found.* FROM unnest(%s::text[], %s::text[], %s::text[])
         WITH ORDINALITY AS wanted(kind, low, high, place)
     CROSS JOIN LATERAL (
         SELECT kind, term, subject_type, subject_id, project_id, weight FROM search_term
-        WHERE project_id = p.id AND kind = wanted.kind
+        WHERE kind = wanted.kind
             AND term >= wanted.low COLLATE "C" AND term < wanted.high COLLATE "C"
-            AND permission = ANY(%s)
+            AND permission = ANY(%s) AND {where}
         ORDER BY term LIMIT %s
     ) AS found
 """
+_IN_ONE = _READINGS.format(where="project_id = %s")
+_IN_MANY = _READINGS.format(where="project_id = ANY(%s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,7 @@ def search(scopes: Sequence[Scope], text: str, *, without_digits: bool = False) 
         wanted = read(text, codes(text), inner_digits=inner)
         if without_digits:
             wanted = [each for each in wanted if not _is_digits(each.kind)]
-        limit = PER_KIND if len(scope.projects) == 1 else PER_KIND_OF_MANY
-        for match, cut in _matches(scope, wanted, limit):
+        for match, cut in _matches(scope, wanted):
             is_cut = is_cut or cut
             key = (match.subject_type, match.subject_id)
             if key not in matches or match.rank < matches[key].rank:
@@ -124,17 +123,19 @@ def has_probed_too_often(user: User, text: str, *, at: datetime) -> bool:
     return Probe.objects.filter(user_id=user.pk, at__gt=at - PROBES_WITHIN).count() >= PROBES
 
 
-def _matches(scope: Scope, wanted: Sequence[Wanted], limit: int) -> Iterator[tuple[_Match, bool]]:
+def _matches(scope: Scope, wanted: Sequence[Wanted]) -> Iterator[tuple[_Match, bool]]:
     if not wanted or not scope.access.held:
         return
-    projects, held = [each.pk for each in scope.projects], sorted(scope.access.held)
+    held = sorted(scope.access.held)
     kinds = [each.kind.value for each in wanted]
     lows = [each.term for each in wanted]
     highs = [each.term + (_NEXT if each.is_whole else _LAST) for each in wanted]
+    projects = [each.pk for each in scope.projects]
+    sql, where = (_IN_ONE, projects[0]) if len(projects) == 1 else (_IN_MANY, projects)
     with connection.cursor() as cursor:
-        cursor.execute(_BEGUN, [projects, kinds, lows, highs, held, limit])
+        cursor.execute(sql, [kinds, lows, highs, held, where, PER_KIND])
         rows = [(lows[row[0] - 1], *row[1:]) for row in cursor.fetchall()]
-    counts = Counter((row[0], row[5]) for row in rows)
+    counts = Counter(row[0] for row in rows)
     for looked_for, kind, term, subject_type, subject_id, project_id, weight in rows:
         rank = (
             term != looked_for,
@@ -145,7 +146,7 @@ def _matches(scope: Scope, wanted: Sequence[Wanted], limit: int) -> Iterator[tup
             subject_id,
         )
         match = _Match(subject_type, subject_id, project_id, rank, TermKind(kind))
-        yield match, counts[looked_for, project_id] >= limit
+        yield match, counts[looked_for] >= PER_KIND
 
 
 def _is_digits(kind: TermKind) -> bool:

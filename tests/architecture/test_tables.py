@@ -17,7 +17,7 @@ BEFORE_THE_PROJECT = {
     "draft_oldest_of_user",
     "draft_oldest",
     "clock_next_at",
-    "term_inner_digits",
+    "term_anywhere",
     "probe_by_user",
 }
 
