@@ -23,16 +23,6 @@ def _use(project: Project, buildings: Collection[int], day: date) -> Mapping[int
 
 FACETS = (
     Facet(
-        "delivery",
-        "交付",
-        (
-            FacetValue(DeliveryState.DELIVERED, "已交付", "good"),
-            FacetValue(DeliveryState.WAITING, "未交付", "warn", "up"),
-            FacetValue(DeliveryState.UNKNOWN, "交付不详", "plain", "dots"),
-        ),
-        _delivery,
-    ),
-    Facet(
         "occupancy",
         "使用",
         (
@@ -42,6 +32,16 @@ FACETS = (
             FacetValue(OccupancyState.UNKNOWN, "入住不详", "plain", "dots"),
         ),
         _occupancy,
+    ),
+    Facet(
+        "delivery",
+        "交付",
+        (
+            FacetValue(DeliveryState.DELIVERED, "已交付", "good"),
+            FacetValue(DeliveryState.WAITING, "未交付", "warn", "up"),
+            FacetValue(DeliveryState.UNKNOWN, "交付不详", "plain", "dots"),
+        ),
+        _delivery,
     ),
     Facet(
         "use",

@@ -144,6 +144,7 @@ def test_the_chart_works_without_script(
     page.click("button:has-text('登录')")
     page.goto(f"{ESTATE}/chart/")
     page.locator("a.mini", has_text="T4栋").click()
+    page.get_by_role("link", name="交付", exact=True).click()
     page.click("a.legend__value:has-text('未交付')")
     expect(page.locator("unit-chart")).to_have_attribute("data-only", "1")
     page.locator("a.door", has_text="301").click()

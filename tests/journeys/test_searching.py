@@ -122,7 +122,9 @@ def test_without_script_the_page_answers(open_browser: Browsers, house: object) 
 
 def test_the_head_office_searches_all_projects(sit_down: Browsers) -> None:
     page = sit_down("zong")
-    look_for(page, "1201")
-
+    look_for(page, "A座1201")
     expect(page.get_by_role("option", name=re.compile("云栖大厦")).first).to_be_visible()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("3-1-502")
+
     expect(page.get_by_role("option", name=re.compile("绿苑小区")).first).to_be_visible()
