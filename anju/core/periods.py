@@ -1,6 +1,6 @@
 """Time as people say it, and half-open periods. Pure: the present is always passed in."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -19,6 +19,15 @@ def spoken_time(then: datetime, *, now: datetime) -> str:
     """
     then_local, today = then.astimezone(SHANGHAI), local_date(now)
     return f"{spoken_date(then_local.date(), today=today)} {then_local:%H:%M}"
+
+
+def spoken_end(then: datetime, *, now: datetime) -> str:
+    """Return the end of a period as people say it: midnight is the end of the day before it."""
+    then_local = then.astimezone(SHANGHAI)
+    if then_local.time() != time():
+        return spoken_time(then, now=now)
+    last_day = then_local.date() - timedelta(days=1)
+    return f"{spoken_date(last_day, today=local_date(now))} 24:00"
 
 
 def spoken_date(then: date, *, today: date) -> str:

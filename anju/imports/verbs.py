@@ -10,3 +10,4 @@ class ImportVerb(TextChoices):
     APPLIED = "imports.applied", "导入资料生效"
     UNDONE = "imports.undone", "撤销导入"
     DISCARDED = "imports.discarded", "放弃导入"
+    EXPORTED = "imports.exported", "下载标注问题的资料"

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anju.core.periods import SHANGHAI, covers, local_date, spoken_age, spoken_date, spoken_time
+from anju.core.periods import SHANGHAI, covers, local_date, spoken_age, spoken_date, spoken_end, spoken_time
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
 
@@ -50,3 +50,12 @@ def test_half_open_periods_tile(start: date, length: int, offset: int) -> None:
     middle, day = start + timedelta(days=length), start + timedelta(days=offset)
 
     assert covers(start, middle, day) != covers(middle, None, day)
+
+
+def test_midnight_ends_the_day_before_it() -> None:
+    midnight = datetime(2026, 11, 26, 0, 0, tzinfo=SHANGHAI)
+    noon = datetime(2026, 11, 24, 12, 0, tzinfo=SHANGHAI)
+    monday = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
+
+    assert spoken_end(midnight, now=monday) == "后天 24:00"
+    assert spoken_end(noon, now=monday) == "明天 12:00"

@@ -1,35 +1,24 @@
 """Reading a workbook of staff, and writing the empty one to fill in."""
 
 import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
-from unicodedata import normalize
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter import Workbook
 
-from anju.core.errors import DomainError
+from anju.core.workbooks import Unreadable, day_of, read_sheets, text_of
 from anju.organization.models.importing import RawRow
 from anju.organization.queries.importing import COLUMNS, REQUIRED
 from anju.ui.forms import Form
 
 MAX_ROWS = 2000
 MAX_BYTES = 5 * 1024 * 1024
-MAX_UNPACKED = 200 * 1024 * 1024
 HEADING_WITHIN = 10
 EXAMPLE = "示例"
-DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-DAY_ZERO = date(1899, 12, 30)  # a date cell without a date format is a count of days from here
-
-
-class Unreadable(DomainError):
-    """What was uploaded is no list of staff that can be read."""
 
 
 class UploadForm(Form):
@@ -115,37 +104,18 @@ def template_workbook(offer: Template) -> bytes:
     return buffer.getvalue()
 
 
-def _cells(content: bytes) -> list[list[Any]]:
-    if content[:2] == b"PK":
-        _refuse_bomb(content)
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
-        sheet = book.get_sheet_by_index(0)
-        if sheet.total_height > 50 * MAX_ROWS:
-            raise Unreadable(f"名单太长,一次最多 {MAX_ROWS:,} 行。请删去多余的行,或分成几份上传。")
-        return sheet.to_python(skip_empty_area=False)
-    except CalamineError as error:
-        raise Unreadable(
-            "这个文件不是能读的 Excel 名单。请下载模板填写,另存为 XLSX(不加密码)后再上传。"
-        ) from error
+def _cells(content: bytes) -> Sequence[Sequence[Any]]:
+    rows = read_sheets(content, first_only=True)[0].rows
+    if len(rows) > 50 * MAX_ROWS:
+        raise Unreadable(f"名单太长,一次最多 {MAX_ROWS:,} 行。请删去多余的行,或分成几份上传。")
+    return rows
 
 
-def _refuse_bomb(content: bytes) -> None:
-    """Refuse a small file that unpacks to a huge one, before it is unpacked."""
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as packed:
-            size = sum(part.file_size for part in packed.infolist())
-    except zipfile.BadZipFile as error:
-        raise Unreadable("文件不完整或已损坏,请重新保存为 XLSX 后再上传。") from error
-    if size > MAX_UNPACKED:
-        raise Unreadable("文件内容过大。请只保留员工名单,删去图片和多余的工作表后再上传。")
-
-
-def _heading(cells: list[list[Any]]) -> tuple[int, dict[str, int]]:
+def _heading(cells: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]]:
     """Return which row holds the headings, and the column of each."""
     names = {label: name for name, label in COLUMNS.items()}
     for number, row in enumerate(cells[:HEADING_WITHIN]):
-        labels = [_text(cell).replace("*", "").replace(" ", "") for cell in row]
+        labels = [text_of(cell).replace("*", "").replace(" ", "") for cell in row]
         columns = {names[label]: index for index, label in enumerate(labels) if label in names}
         if "name" not in columns:
             continue
@@ -158,38 +128,15 @@ def _heading(cells: list[list[Any]]) -> tuple[int, dict[str, int]]:
 
 def _value(name: str, cell: Any) -> str:
     if name in ("starts_on", "ends_on"):
-        return _day(cell)
-    text = _text(cell)
+        day = day_of(cell)
+        return day.isoformat() if day else text_of(cell)
+    text = text_of(cell)
     match name:
         case "name" if not text.isascii():
             return text.replace(" ", "")  # 王 婷 is spaced out to the width of three characters
         case "phone":
             return re.sub(r"[\s-]", "", text)
     return text
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return re.sub(r"\s+", " ", normalize("NFKC", str(cell))).strip()
-
-
-def _day(cell: Any) -> str:
-    """Return the date as 2026-11-23, or the text as it stands."""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, int | float) and 20_000 < cell < 80_000:
-        return (DAY_ZERO + timedelta(days=int(cell))).isoformat()
-    text = _text(cell)
-    found = DAY.fullmatch(text) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
-    if found is None:
-        return text
-    try:
-        return date(*(int(part) for part in found.groups())).isoformat()
-    except ValueError:
-        return text
 
 
 def _is_example(name: str) -> bool:

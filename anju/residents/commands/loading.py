@@ -17,7 +17,12 @@ from anju.core.actors import Actor
 from anju.core.periods import local_date
 from anju.core.sealing import blind_index, seal
 from anju.core.spelling import sort_key
-from anju.estate.commands.loading import ChangedMeanwhile, number_new, write_new
+from anju.estate.commands.loading import (
+    ChangedMeanwhile,
+    delete_rows,
+    number_new,
+    write_new,
+)
 from anju.estate.models import Unit
 from anju.organization.models import Project
 from anju.residents.addressing import suggested_forms
@@ -129,12 +134,12 @@ def unload_residents(
             project=project, pk__in=created.get(kind._meta.label_lower, ())
         )
         touched.update(rows.order_by().values_list("person", flat=True))
-        rows.delete()
+        delete_rows(rows)
     gone = Person.objects.of(project).filter(pk__in=created.get(SUBJECT, ()))
     people = list(gone.order_by("pk"))
     record_many(Verb.UNLOADED, subjects=people, project_id=project.pk, by=by, at=at)
     unindex(project, SUBJECT, [person.pk for person in people])
-    Person.objects.filter(pk__in=[person.pk for person in people]).delete()
+    delete_rows(gone)
     _empty_again(project, before.get(SUBJECT, {}), by, at)
     index_people(project, sorted(touched - {person.pk for person in people}), at=at)
 

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from anju.core import money as fen
 from anju.core.masking import mask_phone
-from anju.core.periods import local_date, spoken_age, spoken_date, spoken_time
+from anju.core.periods import local_date, spoken_age, spoken_date, spoken_end, spoken_time
 
 register = template.Library()
 
@@ -111,6 +111,18 @@ def query_with(context: template.Context, **changes: object) -> str:
         else:
             query[name] = str(value)
     return f"?{query.urlencode()}"
+
+
+@register.filter
+def said_end(moment: datetime) -> SafeString:
+    """Show when a period ends as people say it: the midnight after Wednesday is 周三 24:00."""
+    exact = timezone.localtime(moment)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        exact.isoformat(timespec="minutes"),
+        f"{exact:%Y-%m-%d %H:%M}",
+        spoken_end(moment, now=timezone.now()),
+    )
 
 
 @register.filter
