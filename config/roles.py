@@ -17,6 +17,7 @@ from anju.organization.models.structure import PostHome, RoleScope
 from anju.organization.permissions import OfficePermission as H
 from anju.organization.permissions import OrganizationPermission as O
 from anju.residents.permissions import ResidentPermission as R
+from anju.rosters.permissions import RosterPermission as D
 from anju.search.permissions import SearchPermission as S
 
 
@@ -46,10 +47,10 @@ def _these(*rights: TextChoices) -> frozenset[str]:
     return frozenset(str(right.value) for right in rights)
 
 
-_EVERYBODY = _these(N.READ, C.READ, E.READ)
+_EVERYBODY = _these(N.READ, C.READ, E.READ, D.READ)
 _DESK = _EVERYBODY | _these(O.READ_STAFF, O.READ_DEPUTIES, R.READ, R.READ_NAMES, R.REVEAL_PHONE)
 _KEEPS_REGISTER = _these(E.MANAGE, E.MANAGE_METERS, R.MANAGE, R.MERGE, R.EXPORT, I.READ, I.LOAD)
-_WHOLE_HOUSE = _all(O, N, C, E, R, I, S)
+_WHOLE_HOUSE = _all(O, N, C, E, R, I, S, D)
 
 ROLES = (
     ShippedRole("manager", "项目经理", _WHOLE_HOUSE),
@@ -73,7 +74,7 @@ ROLES = (
     ShippedRole(
         "office_reader",
         "总部巡查",
-        _these(H.READ_PROJECTS, H.READ_TRAIL, O.READ_STAFF, N.READ, C.READ, E.READ, R.READ),
+        _these(H.READ_PROJECTS, H.READ_TRAIL, O.READ_STAFF, N.READ, C.READ, E.READ, R.READ, D.READ),
         scope=RoleScope.OFFICE,
     ),
 )

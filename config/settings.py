@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "anju.estate",
     "anju.residents",
     "anju.imports",
+    "anju.rosters",
     "anju.notices",
     "anju.workbench",
     "config.apps.Roof",

@@ -19,6 +19,8 @@ from anju.organization.doors import LAST_PROJECT
 from anju.organization.models import Project
 from anju.organization.models.structure import PostHome
 from anju.organization.queries.places import projects_of
+from anju.rosters.queries.duty import current_turn
+from anju.rosters.queries.plan import Stint
 from anju.ui.navigation import MenuItem
 from config.wiring import modules
 
@@ -134,6 +136,13 @@ class Shell:
     @cached_property
     def standing_in_for(self) -> list[str]:
         return self.access.standing_in_for if self.access else []
+
+    @cached_property
+    def duty(self) -> Stint | None:
+        """One's own duty that is running: what the bar says beside the name."""
+        if self.project is None or not self.request.user.is_authenticated:
+            return None
+        return current_turn(self.project, self.request.user, self._at)
 
     @cached_property
     def heartbeat_alarm(self) -> str:

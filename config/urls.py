@@ -23,6 +23,7 @@ urlpatterns = [
     path("p/<slug:code>/estate/", include("anju.estate.urls")),
     path("p/<slug:code>/residents/", include("anju.residents.urls")),
     path("p/<slug:code>/imports/", include("anju.imports.urls")),
+    path("p/<slug:code>/rosters/", include("anju.rosters.urls")),
     path("p/<slug:code>/notices/", include("anju.notices.urls")),
     path("p/<slug:code>/clocks/", include("anju.clocks.urls")),
 ]
