@@ -5,7 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anju.core.periods import SHANGHAI, covers, local_date, spoken_age, spoken_date, spoken_end, spoken_time
+from anju.core.periods import (
+    SHANGHAI,
+    covers,
+    local_date,
+    spoken_age,
+    spoken_date,
+    spoken_end,
+    spoken_time,
+)
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
 
