@@ -128,6 +128,10 @@ def test_a_finger_sees_the_card_first_and_opens_then(sit_down: Browsers) -> None
     expect(page.locator("#unit-card")).to_contain_text("T3栋1单元302")
     assert violations(page) == []
     expect(page).to_have_url(re.compile("/chart/T3/"))
+    # A colleague's change swaps the chart meanwhile: the card stays, and the next tap opens.
+    page.evaluate("htmx.trigger(document.getElementById('chart'), 'live:changed')")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#unit-card")).to_contain_text("T3栋1单元302")
     door.tap()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("T3栋1单元302")

@@ -37,7 +37,7 @@ class Run:
         self.environment |= {
             "ANJU_HOME": str(folder),
             "PORT": str(port),
-            "ANJU_LIVE_PORT": str(port + 1),
+            "ANJU_LIVE_PORT": str(free_port()),
         }
 
     def start(self) -> str:

@@ -36,7 +36,7 @@ def test_a_supervisor_fills_a_week_by_keyboard_and_the_panel_follows(sit_down: B
     today = f"周{WEEKDAYS[now.weekday()]}"
     _begin_a_shift_around_the_clock(page, today)
     expect(panel).to_contain_text("唐永康")
-    expect(panel).to_contain_text("昼夜班至 明天 00:00")
+    expect(panel).to_contain_text("昼夜班至 今天 24:00")
     expect(panel).not_to_contain_text("韩立军138")
 
     # A colleague looks on while 唐永康 is taken out for today.
@@ -62,7 +62,7 @@ def test_a_supervisor_fills_a_week_by_keyboard_and_the_panel_follows(sit_down: B
     page.get_by_role("link", name="当日调整", exact=True).click()
     page.get_by_role("link", name=re.compile("^撤销 ?唐永康")).click()
     page.get_by_role("button", name="撤销").click()
-    expect(watched).to_contain_text("昼夜班至 明天 00:00")
+    expect(watched).to_contain_text("昼夜班至 今天 24:00")
     expect(page.locator("[data-row]")).to_contain_text("已撤销")
 
 

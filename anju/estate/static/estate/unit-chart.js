@@ -7,6 +7,10 @@
 const PATIENCE = 140;
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
+// Both outlive the element: a colleague's change swaps the chart while somebody reads a card of it.
+let shown = "";
+let tapped = "";
+
 class UnitChart extends HTMLElement {
   #shown = null;
   #timer = 0;
@@ -22,7 +26,9 @@ class UnitChart extends HTMLElement {
     this.addEventListener("pointerover", (event) => this.#point(event));
     this.addEventListener("click", (event) => this.#click(event));
     this.#single(new URLSearchParams(location.search).get("only"));
-    if (here?.matches(":target, :focus")) this.#show(here);
+    const read = [...doors].find((door) => door.id === shown);
+    if (read) this.#show(read);
+    else if (here?.matches(":target, :focus")) this.#show(here);
   }
 
   disconnectedCallback() {
@@ -83,9 +89,9 @@ class UnitChart extends HTMLElement {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (value) this.#choose(event, value);
     // The finger's focus has shown the card already when its click comes: what counts is the click before.
-    else if (door && this.#finger && this.dataset.tapped !== door.id) {
+    else if (door && this.#finger && tapped !== door.id) {
       event.preventDefault();
-      this.dataset.tapped = door.id;
+      tapped = door.id;
       this.#show(door);
     }
   }
@@ -121,6 +127,7 @@ class UnitChart extends HTMLElement {
     if (!card || door === this.#shown) return;
     this.#shown?.classList.remove("is-shown");
     this.#shown = door;
+    shown = door.id;
     door.classList.add("is-shown");
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
