@@ -19,6 +19,7 @@ from anju.organization.permissions import OrganizationPermission as O
 from anju.residents.permissions import ResidentPermission as R
 from anju.rosters.permissions import RosterPermission as D
 from anju.search.permissions import SearchPermission as S
+from anju.tickets.permissions import TicketPermission as T
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,10 @@ def _these(*rights: TextChoices) -> frozenset[str]:
     return frozenset(str(right.value) for right in rights)
 
 
-_EVERYBODY = _these(N.READ, C.READ, E.READ, D.READ)
+_EVERYBODY = _these(N.READ, C.READ, E.READ, D.READ, T.READ_CATALOGUE)
 _DESK = _EVERYBODY | _these(O.READ_STAFF, O.READ_DEPUTIES, R.READ, R.READ_NAMES, R.REVEAL_PHONE)
 _KEEPS_REGISTER = _these(E.MANAGE, E.MANAGE_METERS, R.MANAGE, R.MERGE, R.EXPORT, I.READ, I.LOAD)
-_WHOLE_HOUSE = _all(O, N, C, E, R, I, S, D)
+_WHOLE_HOUSE = _all(O, N, C, E, R, I, S, D, T)
 
 ROLES = (
     ShippedRole("manager", "项目经理", _WHOLE_HOUSE),
@@ -74,7 +75,7 @@ ROLES = (
     ShippedRole(
         "office_reader",
         "总部巡查",
-        _these(H.READ_PROJECTS, H.READ_TRAIL, O.READ_STAFF, N.READ, C.READ, E.READ, R.READ, D.READ),
+        _EVERYBODY | _these(H.READ_PROJECTS, H.READ_TRAIL, O.READ_STAFF, R.READ),
         scope=RoleScope.OFFICE,
     ),
 )

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "anju.imports",
     "anju.rosters",
     "anju.notices",
+    "anju.tickets",
     "anju.workbench",
     "config.apps.Roof",
 ]

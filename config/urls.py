@@ -26,4 +26,5 @@ urlpatterns = [
     path("p/<slug:code>/rosters/", include("anju.rosters.urls")),
     path("p/<slug:code>/notices/", include("anju.notices.urls")),
     path("p/<slug:code>/clocks/", include("anju.clocks.urls")),
+    path("p/<slug:code>/tickets/", include("anju.tickets.urls")),
 ]
