@@ -154,3 +154,15 @@ def test_the_chart_works_without_script(
     page.locator("a.door", has_text="301").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("T4栋1单元301")
+
+
+def test_a_tall_building_stands_on_one_screen(sit_down: Browsers) -> None:
+    page = sit_down("chen")
+    page.goto(f"{ESTATE}/chart/5/")
+    ground = page.locator("a.door", has_text="101").first.bounding_box()
+    card = page.locator("#unit-card").bounding_box()
+
+    assert ground is not None
+    assert card is not None
+    assert page.locator(".floors tbody tr").count() == 33
+    assert ground["y"] + ground["height"] <= card["y"] + 1

@@ -11,7 +11,8 @@ from anju.estate.queries.chart import BuildingChart, Chart, LegendLine
 
 register = template.Library()
 
-ROOMY, EASY = 12, 20
+ROOMY, EASY = 12, 20  # doors across for which there is room to read their numbers easily
+TALL = 26  # floors beyond which a row is low, so that 34 of them stand on one screen
 
 
 @register.simple_tag
@@ -23,6 +24,8 @@ def chart_grid(chart: Chart, shown: BuildingChart, *, units_url: str = "") -> Sa
     looks = {line.mark: line for line in chart.legend}
     width = shown.grid.width
     size = " floors--roomy" if width <= ROOMY else " floors--easy" if width <= EASY else ""
+    if len(shown.grid.rows) > TALL:
+        size += " floors--tall"
     rows = "\n".join(_row(row, looks, escape(units_url)) for row in shown.grid.rows)
     head = "".join(_heads(shown.grid.columns))
     caption = escape(f"{shown.building.name},从上到下是楼层,从左到右是户号")
