@@ -91,7 +91,7 @@ def apply(
         stop_applying(kept=kept, refusal=str(refusal), report=report, by=by, at=at)
     except DomainError as refusal:
         stop_applying(kept=kept, refusal=str(refusal), by=by, at=at)
-    except Exception:
+    except Exception:  # whatever it was: who waits is told, and the worker hears of it below
         stop_applying(kept=kept, refusal=FAILED, by=by, at=at)
         raise
     _tell(kept, by_id)

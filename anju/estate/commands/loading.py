@@ -97,6 +97,7 @@ def write_new(rows: Sequence[models.Model]) -> None:
     sql = f"COPY {model.db_table} ({columns}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(sql) as copy:
         for row in rows:
+            # As bulk_create does: a row that was saved after being pointed at has its number now.
             row._prepare_related_fields_for_save("bulk_create")  # type: ignore[attr-defined]
             values = (getattr(row, name) for name in names)
             copy.write_row([_plain(value) for value in values])
