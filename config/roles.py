@@ -19,6 +19,8 @@ from anju.organization.permissions import OrganizationPermission as O
 from anju.residents.permissions import ResidentPermission as R
 from anju.rosters.permissions import RosterPermission as D
 from anju.search.permissions import SearchPermission as S
+from anju.tickets.permissions import DeskPermission as K
+from anju.tickets.permissions import ManagerPermission as M
 from anju.tickets.permissions import TicketPermission as T
 
 
@@ -49,33 +51,38 @@ def _these(*rights: TextChoices) -> frozenset[str]:
 
 
 _EVERYBODY = _these(N.READ, C.READ, E.READ, D.READ, T.READ_CATALOGUE)
-_DESK = _EVERYBODY | _these(O.READ_STAFF, O.READ_DEPUTIES, R.READ, R.READ_NAMES, R.REVEAL_PHONE)
+_DESK = _EVERYBODY | _these(
+    O.READ_STAFF, O.READ_DEPUTIES, R.READ, R.READ_NAMES, R.REVEAL_PHONE, K.READ
+)
+_TAKES = _these(K.TAKE, K.ANSWER, K.DISPATCH, K.CHECK, K.HELP, K.FOLLOW_UP)
 _KEEPS_REGISTER = _these(E.MANAGE, E.MANAGE_METERS, R.MANAGE, R.MERGE, R.EXPORT, I.READ, I.LOAD)
-_WHOLE_HOUSE = _all(O, N, C, E, R, I, S, D, T)
+_WHOLE_HOUSE = _all(O, N, C, E, R, I, S, D, T, K)
 
 ROLES = (
-    ShippedRole("manager", "项目经理", _WHOLE_HOUSE),
+    ShippedRole("manager", "项目经理", _WHOLE_HOUSE | _all(M)),
     ShippedRole("supervisor", "客服主管", _WHOLE_HOUSE),
-    ShippedRole("assistant", "客服助理", _DESK | _these(N.WRITE, R.MANAGE)),
-    ShippedRole("receptionist", "前台接待", _DESK | _these(R.MANAGE)),
+    ShippedRole(
+        "assistant", "客服助理", _DESK | _TAKES | _these(N.WRITE, R.MANAGE, K.CLOSE, K.GRADE)
+    ),
+    ShippedRole("receptionist", "前台接待", _DESK | _TAKES | _these(R.MANAGE)),
     ShippedRole(
         "archivist",
         "档案管理",
         _DESK | _KEEPS_REGISTER | _these(O.READ_TRAIL, E.EXPORT, R.TRANSFER, R.ANSWER_REQUESTS),
     ),
     ShippedRole("cashier", "收银", _DESK),
-    ShippedRole("field", "现场人员", _EVERYBODY),
+    ShippedRole("field", "现场人员", _EVERYBODY | _these(K.READ_ORDERS, K.WORK, K.HELP)),
     ShippedRole(
         "office_admin",
         "总部管理员",
-        _all(H, CH) | _WHOLE_HOUSE,
+        _all(H, CH, M) | _WHOLE_HOUSE,
         scope=RoleScope.OFFICE,
         requires_totp=False,
     ),
     ShippedRole(
         "office_reader",
         "总部巡查",
-        _EVERYBODY | _these(H.READ_PROJECTS, H.READ_TRAIL, O.READ_STAFF, R.READ),
+        _EVERYBODY | _these(H.READ_PROJECTS, H.READ_TRAIL, O.READ_STAFF, R.READ, K.READ),
         scope=RoleScope.OFFICE,
     ),
 )

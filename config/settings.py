@@ -65,6 +65,8 @@ INSTALLED_APPS = [
     "anju.rosters",
     "anju.notices",
     "anju.tickets",
+    "anju.frontdesk",
+    "anju.digests",
     "anju.workbench",
     "config.apps.Roof",
 ]

@@ -24,7 +24,7 @@ from anju.rosters.queries.plan import Stint
 from anju.ui.navigation import MenuItem
 from config.wiring import modules
 
-GROUPS = ("今日", "小区", "公告", "时限", "工单", "人员", "项目", "总部", "系统")
+GROUPS = ("今日", "服务", "小区", "公告", "时限", "工单", "人员", "项目", "总部", "系统")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,4 +27,6 @@ urlpatterns = [
     path("p/<slug:code>/notices/", include("anju.notices.urls")),
     path("p/<slug:code>/clocks/", include("anju.clocks.urls")),
     path("p/<slug:code>/tickets/", include("anju.tickets.urls")),
+    path("p/<slug:code>/desk/", include("anju.frontdesk.urls")),
+    path("p/<slug:code>/digests/", include("anju.digests.urls")),
 ]

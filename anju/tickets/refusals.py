@@ -1,8 +1,16 @@
 """What the catalogue says no to, and the checks that several commands share."""
 
+from typing import Protocol
+
 from anju.core.errors import DomainError, StaleEdit
 from anju.organization.models import Project
 from anju.tickets.models.entries import Entry
+
+
+class Edited(Protocol):
+    """What counts its changes, so that a stale form shows."""
+
+    edition: int
 
 
 class NameTaken(DomainError):
@@ -26,8 +34,8 @@ def lock_catalogue(project: Project) -> None:
     Project.objects.select_for_update(no_key=True).get(pk=project.pk)
 
 
-def refuse_stale(entry: Entry, seen: int | None) -> None:
-    """Refuse an edit of an entry that somebody saved in between.
+def refuse_stale(entry: Edited, seen: int | None) -> None:
+    """Refuse an edit of a thing that somebody saved in between.
 
     :raises StaleEdit: if the edition is not the one that was seen.
     """
@@ -52,3 +60,37 @@ def refuse_other_project(project: Project, *things: object) -> None:
     for thing in things:
         if thing is not None and getattr(thing, "project_id", None) != project.pk:
             raise OtherProject(f"“{thing}”不属于本项目,请重新选择。")
+
+
+class NotTaken(DomainError):
+    """An intake lacks what it cannot be without, or takes a way out that is not open."""
+
+
+class NotYours(DomainError):
+    """It is somebody else's, or beyond what one's post decides."""
+
+
+class WorkOpen(DomainError):
+    """Work of it is still under way."""
+
+
+class NotOnDuty(DomainError):
+    """The colleague is not on duty in the department, or may not do this work."""
+
+
+class ReasonMissing(DomainError):
+    """What others must be able to understand needs a reason."""
+
+
+class NotAllowedNow(DomainError):
+    """The step would be allowed, but not as things stand."""
+
+
+def refuse_no_reason(reason: str, what: str) -> str:
+    """Return the reason without blanks around it.
+
+    :raises ReasonMissing: if there is none; `what` names the step.
+    """
+    if not reason.strip():
+        raise ReasonMissing(f"请写明{what}的原因,同事和业主以后要看得懂。")
+    return reason.strip()

@@ -16,6 +16,7 @@ ALSO_PUBLIC = {
     "search": {"entries", "hooks", "indexing"},
     "estate": {"hooks"},
     "residents": {"hooks"},
+    "tickets": {"contents", "matching", "states", "variables"},
     "clocks": {"contents", "hooks", "kinds", "reckoning", "rungs", "states"},
 }
 

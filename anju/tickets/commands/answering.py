@@ -1,0 +1,264 @@
+"""What the owner is told: contacts, promises renewed or kept, and the answer with the result."""
+
+from datetime import datetime
+from zlib import crc32
+
+from django.db import transaction
+
+from anju.audit.record import record
+from anju.clocks.commands.answering import Answer, fulfil_clock, renew_promise
+from anju.clocks.models import Clock
+from anju.clocks.queries.policies import setting
+from anju.clocks.reckoning.targets import Fixed
+from anju.clocks.states import AnswerBy, Setting
+from anju.core.actors import Actor
+from anju.organization.models import User
+from anju.tickets import deadlines
+from anju.tickets.deadlines import FOLLOW_UP, PROMISE, RESOLVE, RESPOND, REWORK
+from anju.tickets.models import Contact, HelpRequest, Ticket, WorkOrder
+from anju.tickets.queries.facts import facts_of_ticket
+from anju.tickets.refusals import NotAllowedNow, NotTaken, WorkOpen
+from anju.tickets.states import TICKET_LIFE, ContactWay, MatterKind, TicketState
+from anju.tickets.verbs import DeskVerb as Verb
+
+ANSWERS = {
+    ContactWay.CALL: AnswerBy.CALL,
+    ContactWay.VISIT: AnswerBy.VISIT,
+    ContactWay.MESSAGE: AnswerBy.MESSAGE,
+}
+
+
+@transaction.atomic
+def note_ticket(*, ticket: Ticket, words: str, by: Actor, at: datetime) -> Contact:
+    """Write a note among ourselves; the owner never sees it.
+
+    It also is the reason that an escalation demanded, if one was.
+
+    :raises NotTaken: without words.
+    """
+    ticket = Ticket.objects.locked().get(pk=ticket.pk)
+    if not words.strip():
+        raise NotTaken("请写下备注内容。")
+    note = _contact(ticket, ContactWay.NOTE, words, "", is_answer=False, by=by, at=at)
+    verb = Verb.REASON_GIVEN if ticket.reason_wanted_at else Verb.NOTED
+    if ticket.reason_wanted_at is not None:
+        ticket.reason_wanted_at = None
+        ticket.save(update_fields=["reason_wanted_at"])
+    record(verb, subject=ticket, project_id=ticket.project_id, by=by, at=at)
+    return note
+
+
+@transaction.atomic
+def contact_owner(
+    *,
+    ticket: Ticket,
+    way: ContactWay,
+    words: str,
+    outcome: str = "",
+    keeps: Clock | None = None,
+    by: Actor,
+    at: datetime,
+) -> Contact:
+    """Record that somebody spoke with the owner without ending the matter.
+
+    It is the first response if there was none (rule 7), and keeps the promise that it names.
+
+    :param outcome: how the call went; a call needs one.
+    :param keeps: the promise that this contact keeps (rule 4).
+    :raises NotTaken: without words, or for a note.
+    :raises AnswerMissing: for a call without outcome that is to keep a promise.
+    """
+    ticket = Ticket.objects.with_places().locked().get(pk=ticket.pk)
+    if way not in ANSWERS:
+        raise NotTaken("联系业主请选择电话、上门或消息;只给同事看的请写内部备注。")
+    if not words.strip():
+        raise NotTaken("请写明与业主说了什么。")
+    contact = _contact(ticket, way, words, outcome, is_answer=False, by=by, at=at)
+    deadlines.stop(ticket, RESPOND, note="已联系业主", by=by, at=at)
+    if keeps is not None:
+        _refuse_foreign(ticket, keeps)
+        answer = Answer(ANSWERS[way], outcome.strip())
+        fulfil_clock(clock=keeps, answer=answer, note=words.strip()[:200], by=by, at=at)
+    changes = {"way": (None, way.label), "promise_due_at": (None, keeps.due_at if keeps else None)}
+    project_id = ticket.project_id
+    record(Verb.CONTACTED, subject=ticket, project_id=project_id, by=by, at=at, changes=changes)
+    return contact
+
+
+@transaction.atomic
+def promise_again(
+    *,
+    ticket: Ticket,
+    until: datetime,
+    reason: str,
+    way: ContactWay,
+    outcome: str = "",
+    agreed_by: User | None = None,
+    by: Actor,
+    at: datetime,
+) -> Clock:
+    """Give the owner a new time: a renewal while the old promise still holds, else a new promise.
+
+    :param way: how the owner was told of it (rule 4).
+    :param agreed_by: the supervisor who agrees, above the project's number of renewals.
+    :raises RenewalRefused: without a reason or the consent it needs.
+    :raises QuestionRefused: unless the time is later than now and than the promise it renews.
+    """
+    ticket = Ticket.objects.with_places().locked().get(pk=ticket.pk)
+    if ticket.state != TicketState.OPEN:
+        raise NotAllowedNow("工单已经答复或结束,不需要再承诺。")
+    if way not in ANSWERS:
+        raise NotTaken("请写明是以电话、上门还是消息告知业主的。")
+    running = deadlines.open_of(ticket, PROMISE).order_by("pk").first()
+    told = Answer(ANSWERS[way], outcome.strip())
+    if running is not None and running.breached_at is None and running.due_at >= _minute(at):
+        clock = renew_promise(
+            clock=running, until=until, reason=reason, told=told, agreed_by=agreed_by, by=by, at=at
+        )
+    else:
+        clock = deadlines.start(
+            ticket,
+            PROMISE,
+            facts=facts_of_ticket(ticket, at=at),
+            holder=ticket.holder,
+            target=Fixed(until),
+            by=by,
+            at=at,
+        )
+    words = f"承诺时间:{reason.strip()}" if reason.strip() else "作出新的承诺"
+    _contact(ticket, way, words, outcome, is_answer=False, by=by, at=at)
+    deadlines.stop(ticket, RESPOND, note="已向业主承诺", by=by, at=at)
+    changes = {"promise_due_at": (running.due_at if running else None, clock.due_at)}
+    record(
+        Verb.PROMISED,
+        subject=ticket,
+        project_id=ticket.project_id,
+        by=by,
+        at=at,
+        changes=changes,
+        reason=reason.strip(),
+    )
+    return clock
+
+
+@transaction.atomic
+def answer_ticket(
+    *,
+    ticket: Ticket,
+    way: ContactWay,
+    words: str,
+    outcome: str = "",
+    by: Actor,
+    at: datetime,
+) -> Ticket:
+    """Tell the owner the result: the ticket is answered, its resolve clock and promises stop.
+
+    A follow-up is due for every complaint, and for the sample of repairs (clocks.md, Defaults).
+
+    :raises WorkOpen: while work orders are unfinished or a department still owes its help.
+    :raises NotTaken: without words, a way, or the outcome of a call.
+    :raises ForbiddenTransition: if it is not open.
+    """
+    ticket = Ticket.objects.with_places().locked().get(pk=ticket.pk)
+    TICKET_LIFE.check(TicketState(ticket.state), TicketState.ANSWERED)
+    if way not in ANSWERS:
+        raise NotTaken("答复请选择电话、上门或消息。")
+    if not words.strip():
+        raise NotTaken("请写明答复了什么。")
+    if way == ContactWay.CALL and not outcome.strip():
+        raise NotTaken("电话答复请写明结果,例如“业主认可”“无人接听”。")
+    refuse_open_work(ticket)
+    settle(ticket, way, words, outcome, by=by, at=at)
+    return ticket
+
+
+def settle(
+    ticket: Ticket, way: ContactWay, words: str, outcome: str, *, by: Actor, at: datetime
+) -> None:
+    """Make a locked ticket an answered one: `answer_ticket`, or an answer on the spot."""
+    before = TicketState(ticket.state)
+    _contact(ticket, way, words, outcome, is_answer=True, by=by, at=at)
+    deadlines.stop(ticket, RESPOND, note="已答复业主", by=by, at=at)
+    answer = Answer(ANSWERS[way], outcome.strip() or "已答复")
+    deadlines.stop(ticket, PROMISE, answer=answer, note=words.strip()[:200], by=by, at=at)
+    deadlines.stop(ticket, RESOLVE, REWORK, note="已答复业主", by=by, at=at)
+    ticket.state, ticket.answered_at = TicketState.ANSWERED, at
+    ticket.answered_by_name, ticket.answer = by.label, words.strip()
+    ticket.reason_wanted_at = None
+    ticket.save()
+    if owes_follow_up(ticket):
+        facts = facts_of_ticket(ticket, at=at)
+        deadlines.start(ticket, FOLLOW_UP, facts=facts, holder=ticket.holder, by=by, at=at)
+    record(
+        Verb.ANSWERED,
+        subject=ticket,
+        project_id=ticket.project_id,
+        by=by,
+        at=at,
+        changes={"state": (before.label, TicketState.ANSWERED.label), "way": (None, way.label)},
+    )
+
+
+def owes_follow_up(ticket: Ticket) -> bool:
+    """Tell whether an answered ticket is to be followed up; leaves no event.
+
+    Every complaint; of repairs a sample that the ticket's number decides, so that the same ticket
+    is always in it or never, and nobody can pick.
+    """
+    if ticket.is_complaint:
+        return True
+    if ticket.kind != MatterKind.REPAIR:
+        return False
+    share = setting(ticket.project, Setting.REPAIR_SAMPLE_PERCENT)
+    return crc32(ticket.number.encode()) % 100 < share
+
+
+def refuse_open_work(ticket: Ticket) -> None:
+    """Refuse to end a matter that others still work on; leaves no event.
+
+    :raises WorkOpen: naming what is open.
+    """
+    orders = WorkOrder.objects.of(ticket.project).filter(ticket=ticket).unfinished()
+    if count := orders.count():
+        raise WorkOpen(
+            f"还有 {count} 张派工单没有完成,现在只能告知进度。"
+            "可以“联系业主”说明进度,或与业主续诺;不需要再做的派工单请先取消。"
+        )
+    helps = HelpRequest.objects.filter(ticket=ticket, answered_at=None, withdrawn_at=None)
+    if help_request := helps.select_related("department").first():
+        raise WorkOpen(
+            f"{help_request.department.name}还没有答复协助请求,请先催办;不需要了请撤回请求。"
+        )
+
+
+def _contact(
+    ticket: Ticket,
+    way: ContactWay,
+    words: str,
+    outcome: str,
+    *,
+    is_answer: bool,
+    by: Actor,
+    at: datetime,
+) -> Contact:
+    return Contact.objects.create(
+        project=ticket.project,
+        ticket=ticket,
+        way=way,
+        words=words.strip(),
+        outcome=outcome.strip(),
+        is_answer=is_answer,
+        by_id=by.id,
+        by_name=by.label,
+        at=at,
+    )
+
+
+def _refuse_foreign(ticket: Ticket, clock: Clock) -> None:
+    is_about = (clock.subject_type, clock.subject_id) == (ticket._meta.label_lower, ticket.pk)
+    if clock.project_id != ticket.project_id or not is_about:
+        raise NotTaken("这条承诺不属于这张工单,请刷新页面再试。")
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)

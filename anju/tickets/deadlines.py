@@ -1,0 +1,121 @@
+"""The clocks of tickets, work orders and help requests: started, stopped and handed on together.
+
+Every function belongs inside a command's transaction and leaves the clocks' own events.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from anju.clocks.commands.answering import Answer, cancel_clock, fulfil_clock
+from anju.clocks.commands.changing import hand_clock, retarget_clock
+from anju.clocks.commands.starting import start_clock
+from anju.clocks.models import Clock
+from anju.clocks.models.clocks import ClockQuerySet
+from anju.clocks.reckoning.targets import Target
+from anju.core.actors import Actor
+from anju.organization.models import Department, User
+from anju.tickets.models import HelpRequest, Ticket, WorkOrder
+
+RESPOND, OWN, ACT, ASSIST = "respond", "own", "act", "assist"
+PROMISE, RESOLVE, FOLLOW_UP, REWORK = "promise", "resolve", "follow-up", "rework"
+
+Case = Ticket | WorkOrder | HelpRequest
+
+
+def open_of(case: Case, *kinds: str) -> ClockQuerySet:
+    """Return the running clocks of a case, of some kinds or all; leaves no event."""
+    clocks: ClockQuerySet = Clock.objects.of(case.project).about(case).open()
+    return clocks.filter(kind__in=kinds) if kinds else clocks
+
+
+def start(
+    case: Case,
+    kind: str,
+    *,
+    facts: Mapping[str, Any],
+    holder: User | None,
+    department: Department | None = None,
+    started_at: datetime | None = None,
+    target: Target | None = None,
+    by: Actor,
+    at: datetime,
+) -> Clock:
+    """Start a clock of a case; who holds it is told first."""
+    return start_clock(
+        project=case.project,
+        subject=case,
+        kind=kind,
+        started_at=started_at or at,
+        facts=facts,
+        holder=holder,
+        department=department,
+        target=target,
+        by=by,
+        at=at,
+    )
+
+
+def stop(
+    case: Case,
+    *kinds: str,
+    answer: Answer | None = None,
+    note: str = "",
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Fulfil the running clocks of these kinds; returns how many there were."""
+    clocks = list(open_of(case, *kinds).order_by("pk"))
+    for clock in clocks:
+        fulfil_clock(clock=clock, answer=answer, note=note, by=by, at=at)
+    return len(clocks)
+
+
+def drop(
+    case: Case,
+    *kinds: str,
+    reason: str,
+    merged_into: models.Model | None = None,
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Cancel the running clocks of a case, of some kinds or all; returns how many there were."""
+    clocks = list(open_of(case, *kinds).order_by("pk"))
+    for clock in clocks:
+        cancel_clock(clock=clock, reason=reason, merged_into=merged_into, by=by, at=at)
+    return len(clocks)
+
+
+def hand(
+    cases: Collection[Case],
+    *,
+    holder: User | None,
+    department: Department | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Let the running clocks of these cases tell somebody else first."""
+    for case in cases:
+        for clock in open_of(case).select_related("holder", "department").order_by("pk"):
+            if (clock.holder, clock.department) != (holder, department):
+                hand_clock(clock=clock, holder=holder, department=department, by=by, at=at)
+
+
+def follow(
+    ticket: Ticket,
+    *,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Reckon the running clocks of a ticket anew if its facts have changed (rule 6).
+
+    Promises stay as they were told; a time set by hand stays until it is removed by hand.
+    """
+    if before == after:
+        return
+    for clock in open_of(ticket).exclude(kind=PROMISE).filter(is_hand_set=False).order_by("pk"):
+        retarget_clock(clock=clock, facts=after, reason="工单内容已修改", by=by, at=at)

@@ -1,0 +1,71 @@
+"""Who of a department could take a work order now."""
+
+from collections import Counter, defaultdict
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from anju.organization.models import Department, Project, User
+from anju.rosters.queries.duty import on_duty
+from anju.tickets.choosing import Worker
+from anju.tickets.models import CrewTerms, Skill, WorkOrder
+from anju.tickets.states import HELD
+
+LOOKS_BACK = timedelta(days=14)  # who did nothing for so long is as idle as can be
+
+
+def terms_of(project: Project, department: Department) -> CrewTerms:
+    """Return how a department hands out its work; the defaults where nobody has set it."""
+    found = CrewTerms.objects.filter(project=project, department=department).first()
+    return found or CrewTerms(project=project, department=department)
+
+
+def crew_terms(project: Project) -> dict[int, CrewTerms]:
+    """Return the terms that were set, by department."""
+    return {each.department_id: each for each in CrewTerms.objects.filter(project=project)}
+
+
+def skills_of(project: Project) -> dict[int, set[int]]:
+    """Return the categories that each person has listed; who has none can do all."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for user_id, category_id in Skill.objects.filter(project=project).values_list(
+        "user_id", "category_id"
+    ):
+        found[user_id].add(category_id)
+    return found
+
+
+def workers_of(
+    project: Project, department: Department, path: tuple[int, ...], at: datetime
+) -> list[tuple[User, Worker]]:
+    """Return who is on duty in a department, each with load, skill and idle time.
+
+    The absent are replaced by their deputies. The same queries for any number of people.
+
+    :param path: ids of the work's categories from the top down.
+    """
+    people = on_duty(project, department, at)
+    recent = Q(state__in=HELD) | Q(done_at__gt=at - LOOKS_BACK)
+    orders = WorkOrder.objects.of(project).filter(recent, assignee__in=people)
+    loads: Counter[int] = Counter()
+    busy: dict[int, datetime] = {}
+    for user_id, state, given, finished in orders.values_list(
+        "assignee_id", "state", "assigned_at", "done_at"
+    ):
+        loads[user_id] += state in HELD
+        moments = [each for each in (given, finished, busy.get(user_id)) if each is not None]
+        busy[user_id] = max(moments)
+    skills = skills_of(project)
+    return [
+        (
+            user,
+            Worker(
+                id=user.pk,
+                name=user.name,
+                load=loads[user.pk],
+                is_skilled=user.pk not in skills or not skills[user.pk].isdisjoint(path),
+                idle_since=busy.get(user.pk),
+            ),
+        )
+        for user in people
+    ]
