@@ -35,7 +35,7 @@ def record(
         raise RuntimeError("record() belongs inside the command's transaction")
     event = _event(verb, subject, project_id, by, at, changes or {}, reason)
     event.save(force_insert=True)
-    publish(*topics_of(event))
+    publish(*topics_of(event), *shown_in(subject))
     react(event, settings.ANJU_REACTIONS)
     return event
 
@@ -66,7 +66,8 @@ def record_many(
         ),
         batch_size=2000,
     )
-    publish(*sorted({topic for event in events for topic in topics_of(event)}))
+    topics = {topic for event in events for topic in topics_of(event)}
+    publish(*sorted(topics.union(*(shown_in(subject) for subject in subjects))))
     for event in events:
         react(event, settings.ANJU_REACTIONS)
     return events
@@ -100,6 +101,15 @@ def _event(
         },
         request_id=current_request_id.get(),
     )
+
+
+def shown_in(subject: models.Model) -> tuple[str, ...]:
+    """Return the topics of larger things whose screens show the subject as a part of theirs.
+
+    A model names them by a property `shown_in`: a work order is shown on its ticket's page.
+    """
+    topics: tuple[str, ...] = getattr(subject, "shown_in", ())
+    return topics
 
 
 def topics_of(event: Event) -> list[str]:

@@ -49,7 +49,22 @@ KINDS = (
     ClockKind(
         "resolve",
         "办结",
-        defaults=(DefaultPolicy("一个前台工作日内办结", Duration(_HANDBOOK_DAY)),),
+        defaults=(
+            DefaultPolicy(
+                "突发、重大:一个前台工作日内办结",
+                Duration(_HANDBOOK_DAY),
+                "desk",
+                {"level": ["emergency", "重大"]},
+            ),
+            # 小修 within three days, complaints closed within three (domain, 5.3 and 2.4).
+            DefaultPolicy(
+                "报修、投诉、建议:三个前台工作日内办结",
+                Duration(3 * _HANDBOOK_DAY),
+                "desk",
+                {"kind": ["报修", "投诉", "建议"]},
+            ),
+            DefaultPolicy("一个前台工作日内办结", Duration(_HANDBOOK_DAY)),
+        ),
     ),
     ClockKind(
         "follow-up",

@@ -4,6 +4,7 @@ import logging
 from datetime import datetime
 
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from anju.audit.hooks import describe
@@ -19,6 +20,7 @@ from anju.messaging.commands import tell_staff
 from anju.organization.models import Project, User
 
 _log = logging.getLogger("anju.clocks")
+AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3)  # for what fails by accident
 
 
 @app.periodic(cron="* * * * *")
@@ -65,7 +67,7 @@ def _one_by_one(roster: Roster, failed: set[int], at: datetime) -> int:
     return done
 
 
-@app.task(name="clocks.tell_of_stage")
+@app.task(name="clocks.tell_of_stage", retry=AGAIN)
 def tell_of_stage(event_id: int) -> None:
     """Tell those whom a stage found when it fired; safe to run twice.
 
@@ -79,7 +81,7 @@ def tell_of_stage(event_id: int) -> None:
         _tell(list(users), firing.clock, of_stage(firing), key=f"stage:{firing.pk}")
 
 
-@app.task(name="clocks.tell_holder")
+@app.task(name="clocks.tell_holder", retry=AGAIN)
 def tell_holder(event_id: int) -> None:
     """Tell whoever holds the case that a pause ended by itself or a promise asks for renewal.
 

@@ -11,7 +11,7 @@ from django.db import models
 
 from anju.clocks.commands.answering import Answer, cancel_clock, fulfil_clock
 from anju.clocks.commands.changing import hand_clock, retarget_clock
-from anju.clocks.commands.starting import start_clock
+from anju.clocks.commands.starting import Start, start_clocks
 from anju.clocks.models import Clock
 from anju.clocks.models.clocks import ClockQuerySet
 from anju.clocks.reckoning.targets import Target
@@ -31,6 +31,26 @@ def open_of(case: Case, *kinds: str) -> ClockQuerySet:
     return clocks.filter(kind__in=kinds) if kinds else clocks
 
 
+def start_all(
+    case: Case,
+    *starts: Start,
+    facts: Mapping[str, Any],
+    started_at: datetime | None = None,
+    by: Actor,
+    at: datetime,
+) -> list[Clock]:
+    """Start several clocks of a case together, in as few queries as one."""
+    return start_clocks(
+        project=case.project,
+        subject=case,
+        starts=starts,
+        started_at=started_at or at,
+        facts=facts,
+        by=by,
+        at=at,
+    )
+
+
 def start(
     case: Case,
     kind: str,
@@ -44,18 +64,8 @@ def start(
     at: datetime,
 ) -> Clock:
     """Start a clock of a case; who holds it is told first."""
-    return start_clock(
-        project=case.project,
-        subject=case,
-        kind=kind,
-        started_at=started_at or at,
-        facts=facts,
-        holder=holder,
-        department=department,
-        target=target,
-        by=by,
-        at=at,
-    )
+    one = Start(kind, holder, department, target=target)
+    return start_all(case, one, facts=facts, started_at=started_at, by=by, at=at)[0]
 
 
 def stop(

@@ -78,6 +78,13 @@ class Book:
         """Lock many clocks."""
         return cls(clocks.with_terms().locked(), shelf)
 
+    @classmethod
+    def of_new(cls, clocks: Iterable[Clock], shelf: Shelf) -> "Book":
+        """Open the book on clocks just made, of which there is nothing to read."""
+        book = cls((), shelf)
+        book.clocks = {clock.pk: clock for clock in clocks}
+        return book
+
     @property
     def clock(self) -> Clock:
         """The only clock in it."""
@@ -241,6 +248,8 @@ class Book:
             )
 
     def _read(self) -> None:
+        if not self.clocks:
+            return
         for clock, life in lives_of(self.clocks.values(), self.shelf):
             self.lives[clock.pk] = life
         firings = StageFiring.objects.filter(clock__in=self.clocks)

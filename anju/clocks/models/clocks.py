@@ -150,6 +150,11 @@ class Clock(models.Model):
         return f"{kind_label(self.kind)}时限{again}"
 
     @property
+    def shown_in(self) -> tuple[str, ...]:
+        """The live topic of its case, whose page shows it."""
+        return (f"{self.subject_type}:{self.subject_id}",)
+
+    @property
     def is_open(self) -> bool:
         return self.stopped_at is None
 

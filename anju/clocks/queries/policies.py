@@ -1,5 +1,6 @@
 """Which policies hold, and which one a case would get and why (rule 1)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -35,6 +36,27 @@ def policy_for(project: Project, kind: str, facts: Facts) -> Chosen:
     policies = policies_of(project, kind)
     found = match(policies, facts)
     return Chosen(None if found.index is None else policies[found.index], found)
+
+
+def policies_for(project: Project, kinds: Iterable[str], facts: Facts) -> dict[str, Chosen]:
+    """Return what `policy_for` says of several kinds, in one query."""
+    newest = (
+        PolicyVersion.objects.filter(project=project, kind=OuterRef("version__kind"))
+        .order_by("-number")
+        .values("pk")[:1]
+    )
+    wanted = list(dict.fromkeys(kinds))
+    found = ClockPolicy.objects.filter(
+        project=project, version__kind__in=wanted, version=Subquery(newest)
+    )
+    lists: dict[str, list[ClockPolicy]] = {kind: [] for kind in wanted}
+    for policy in found.select_related("version", "calendar__current").order_by("rank", "pk"):
+        lists[policy.version.kind].append(policy)
+    chosen = {}
+    for kind, policies in lists.items():
+        how = match(policies, facts)
+        chosen[kind] = Chosen(None if how.index is None else policies[how.index], how)
+    return chosen
 
 
 @dataclass(frozen=True, slots=True)

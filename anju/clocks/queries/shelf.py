@@ -39,6 +39,13 @@ class Shelf:
         """Put a calendar there that is reckoned already, or that is not yet saved."""
         self._calendars[version_id] = calendar
 
+    def put_policy(self, policy: ClockPolicy) -> None:
+        """Put a policy there that is loaded already, with its calendar's newest version."""
+        self._rungs[policy.pk] = policy.rungs
+        current = policy.calendar.current
+        if current is not None and current.pk not in self._calendars:
+            self._calendars[current.pk] = current.reckoned()
+
     def fetch(self, *, versions: Iterable[int] = (), policies: Iterable[int] = ()) -> None:
         """Fetch many at once."""
         if missing := set(versions) - set(self._calendars):

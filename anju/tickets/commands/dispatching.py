@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from anju.audit.record import record
+from anju.clocks.commands.starting import Start
 from anju.core.actors import Actor
 from anju.core.errors import StaleEdit
 from anju.core.periods import SHANGHAI
@@ -14,7 +15,7 @@ from anju.tickets.choosing import Choice, choose
 from anju.tickets.contents import OrderDraft
 from anju.tickets.deadlines import ACT, OWN
 from anju.tickets.models import DispatchRule, Ticket, WorkOrder
-from anju.tickets.queries.categories import tree_of
+from anju.tickets.queries.categories import path_of
 from anju.tickets.queries.crews import terms_of, workers_of
 from anju.tickets.queries.dispatch import facts_of, rule_for
 from anju.tickets.queries.facts import facts_of_order
@@ -234,8 +235,7 @@ def _chosen(
     # Two who dispatch at once wait here, so that the second sees the load the first has made.
     Project.objects.select_for_update(no_key=True).get(pk=order.project_id)
     terms = terms_of(order.project, department)
-    category = order.ticket.category
-    path = tree_of(order.project).path(category.pk) if category is not None else ()
+    path = path_of(order.ticket.category)
     crew = workers_of(order.project, department, tuple(each.pk for each in path), at)
     way = Way(rule.way) if rule is not None else Way(terms.way)
     choice = choose(
@@ -290,16 +290,8 @@ def _give(order: WorkOrder, to: User, *, why: str, by: Actor, at: datetime) -> N
 def _start_clocks(order: WorkOrder, *, by: Actor, at: datetime) -> None:
     facts = facts_of_order(order, at=at)
     kinds = (OWN, ACT) if order.is_emergency else (OWN,)
-    for kind in kinds:
-        deadlines.start(
-            order,
-            kind,
-            facts=facts,
-            holder=order.assignee,
-            department=order.department,
-            by=by,
-            at=at,
-        )
+    starts = [Start(kind, order.assignee, order.department) for kind in kinds]
+    deadlines.start_all(order, *starts, facts=facts, by=by, at=at)
 
 
 def _refuse_absent(order: WorkOrder, department: Department, to: User, at: datetime) -> None:

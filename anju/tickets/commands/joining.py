@@ -86,9 +86,9 @@ def merge_tickets(
         for each in Ticket.objects.with_places().locked().filter(pk__in=(ticket.pk, into.pk))
     }
     ticket, into = both[ticket.pk], both[into.pk]
-    TICKET_LIFE.check(TicketState(ticket.state), TicketState.MERGED)
     if ticket.state == TicketState.ANSWERED:
         raise NotAllowedNow(f"{ticket.number}已经答复业主,不需要合并;可以关联。")
+    TICKET_LIFE.check(TicketState(ticket.state), TicketState.MERGED)
     if into.state != TicketState.OPEN:
         raise NotAllowedNow(f"{into.number}已经答复或结束,不能再并入;可以关联。")
     before = TicketState(ticket.state)
@@ -130,15 +130,20 @@ def split_ticket(
     out: Promised,
     orders: Collection[WorkOrder] = (),
     taker: User,
+    once: str = "",
     by: Actor,
     at: datetime,
 ) -> Ticket:
     """Make a ticket of its own of a part of an open one; person and place are the same.
 
     :param orders: unfinished work orders of the old one that go along.
+    :param once: the form's key; the same form again returns the ticket it made before.
     :raises NotAllowedNow: unless the ticket is open, or for orders of another.
     """
     ticket = Ticket.objects.with_places().locked().get(pk=ticket.pk)
+    made = Ticket.objects.of(ticket.project).filter(once=once).exclude(once="").first()
+    if made is not None:
+        return made
     if ticket.state != TicketState.OPEN:
         raise NotAllowedNow("只有待答复的工单可以拆分。")
     if any(order.ticket_id != ticket.pk or not order.is_unfinished for order in orders):
@@ -159,7 +164,14 @@ def split_ticket(
         urgency=Urgency(ticket.urgency),
     )
     new = take_ticket(
-        project=ticket.project, matter=matter, out=out, taker=taker, post=None, by=by, at=at
+        project=ticket.project,
+        matter=matter,
+        out=out,
+        taker=taker,
+        post=None,
+        once=once,
+        by=by,
+        at=at,
     )
     for order in orders:
         order.ticket = new

@@ -7,6 +7,7 @@ from django.db import transaction
 from anju.archives.commands import attach_files
 from anju.audit.record import record
 from anju.clocks.commands.changing import hand_set_clock
+from anju.clocks.commands.starting import Start
 from anju.clocks.reckoning.targets import Fixed
 from anju.core.actors import Actor
 from anju.core.numbering import human_number
@@ -108,7 +109,6 @@ def take_ticket(
         },
         reason=ticket.raised_why,
     )
-    _respond(ticket, matter, by=by, at=at)
     _leave(ticket, matter, out, by=by, at=at)
     if matter.fault is not None:
         join_fault(ticket=ticket, fault=matter.fault, by=by, at=at)
@@ -266,62 +266,47 @@ def _way_out(out: Exit) -> WayOut:
     return WayOut.HELP if isinstance(out, HelpAsked) else WayOut.PROMISED
 
 
-def _respond(ticket: Ticket, matter: Matter, *, by: Actor, at: datetime) -> None:
-    """Start the first response's clock; who is spoken with has had it (rule 7)."""
-    facts = facts_of_ticket(ticket, at=at)
-    started = ticket.received_at
-    deadlines.start(
-        ticket, RESPOND, facts=facts, holder=ticket.holder, started_at=started, by=by, at=at
-    )
-    if matter.source in IN_PERSON:
-        deadlines.stop(ticket, RESPOND, note="受理时已与业主交谈", by=by, at=at)
-
-
 def _leave(ticket: Ticket, matter: Matter, out: Exit, *, by: Actor, at: datetime) -> None:
-    """Set going what the way out promises."""
-    if isinstance(out, AnsweredNow):
-        _answered_now(ticket, out, by=by, at=at)
-        return
-    facts = facts_of_ticket(ticket, at=at)
-    started = ticket.received_at
-    resolve = deadlines.start(
-        ticket, RESOLVE, facts=facts, holder=ticket.holder, started_at=started, by=by, at=at
-    )
-    if matter.outside_due is not None:
-        source = Source(ticket.source).label
-        reason = f"{source}要求的期限"
-        hand_set_clock(clock=resolve, due_at=matter.outside_due, reason=reason, by=by, at=at)
-    if isinstance(out, HelpAsked):
-        ask_help(ticket=ticket, department=out.department, question=out.question, by=by, at=at)
-        return
-    promise_of_intake(ticket, matter, out, by=by, at=at)
-    drafts = out.orders
-    if not drafts and ticket.kind == MatterKind.REPAIR:
-        drafts = (OrderDraft(ticket.summary),)
-    for draft in drafts:
-        order_work(ticket=ticket, draft=draft, by=by, at=at)
+    """Start the clocks, and set going what the way out promises.
 
-
-def promise_of_intake(
-    ticket: Ticket, matter: Matter, out: Promised, *, by: Actor, at: datetime
-) -> None:
-    """Give the promise: the time said, a repair's wished window, else the policy's day and hour.
-
-    Part of taking and splitting, whose event it is; leaves no event beside the clock's.
+    Who is spoken with has had the first response with it (rule 7).
     """
-    until = out.until
-    if until is None and matter.kind == MatterKind.REPAIR:
-        until = matter.wished_until
-    deadlines.start(
+    done = "受理时已与业主交谈" if matter.source in IN_PERSON else ""
+    starts = [Start(RESPOND, ticket.holder, done=done)]
+    if not isinstance(out, AnsweredNow):
+        starts.append(Start(RESOLVE, ticket.holder))
+    if isinstance(out, Promised):
+        starts.append(Start(PROMISE, ticket.holder, target=_promised(matter, out)))
+    clocks = deadlines.start_all(
         ticket,
-        PROMISE,
+        *starts,
         facts=facts_of_ticket(ticket, at=at),
-        holder=ticket.holder,
         started_at=ticket.received_at,
-        target=Fixed(until) if until is not None else None,
         by=by,
         at=at,
     )
+    if matter.outside_due is not None and not isinstance(out, AnsweredNow):
+        reason = f"{Source(ticket.source).label}要求的期限"
+        hand_set_clock(clock=clocks[1], due_at=matter.outside_due, reason=reason, by=by, at=at)
+    match out:
+        case AnsweredNow():
+            _answered_now(ticket, out, by=by, at=at)
+        case HelpAsked():
+            ask_help(ticket=ticket, department=out.department, question=out.question, by=by, at=at)
+        case Promised():
+            drafts = out.orders
+            if not drafts and ticket.kind == MatterKind.REPAIR:
+                drafts = (OrderDraft(ticket.summary),)
+            for draft in drafts:
+                order_work(ticket=ticket, draft=draft, by=by, at=at)
+
+
+def _promised(matter: Matter, out: Promised) -> Fixed | None:
+    """Return the time said, else the end of a repair's wished window; None: the policy's."""
+    until = out.until
+    if until is None and matter.kind == MatterKind.REPAIR:
+        until = matter.wished_until
+    return Fixed(until) if until is not None else None
 
 
 def _answered_now(ticket: Ticket, out: AnsweredNow, *, by: Actor, at: datetime) -> None:

@@ -44,7 +44,7 @@ class OrderQuerySet(models.QuerySet["WorkOrder"]):
         ).select_related(
             "ticket__unit__building",
             "ticket__unit__entrance",
-            "ticket__category",
+            "ticket__category__parent__parent",
             "ticket__building",
         )
 
@@ -148,6 +148,11 @@ class WorkOrder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.task}"
+
+    @property
+    def shown_in(self) -> tuple[str, ...]:
+        """The live topics of the pages that show it as a part."""
+        return (f"tickets.ticket:{self.ticket_id}",)
 
     @property
     def is_unfinished(self) -> bool:

@@ -72,6 +72,11 @@ class HelpRequest(models.Model):
         return f"{self.department.name}协助:{self.question}"
 
     @property
+    def shown_in(self) -> tuple[str, ...]:
+        """The live topics of the pages that show it as a part."""
+        return (f"tickets.ticket:{self.ticket_id}",)
+
+    @property
     def is_open(self) -> bool:
         return self.answered_at is None and self.withdrawn_at is None
 

@@ -46,7 +46,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """Load what a line about a ticket shows."""
         return self.select_related(
             "project", "person", "unit__building", "unit__entrance", "place", "building"
-        ).select_related("category", "holder", "taken_by", "fault", "raised_to")
+        ).select_related("category__parent__parent", "holder", "taken_by", "fault", "raised_to")
 
     def locked(self) -> "TicketQuerySet":
         return self.select_for_update(of=("self",)).order_by("pk")
@@ -206,6 +206,11 @@ class Ticket(models.Model):
         return f"{self.number} {self.summary}"
 
     @property
+    def shown_in(self) -> tuple[str, ...]:
+        """The live topics of the pages that show it as a part."""
+        return (f"tickets.commonfault:{self.fault_id}",) if self.fault_id else ()
+
+    @property
     def is_open(self) -> bool:
         return self.state == TicketState.OPEN
 
@@ -229,7 +234,7 @@ class Ticket(models.Model):
 
     def may_be_corrected(self, at: datetime) -> bool:
         """Tell whether the taker may still put right what was just saved (10 minutes)."""
-        return self.is_open and (at - self.received_at).total_seconds() < 600
+        return self.closed_at is None and (at - self.received_at).total_seconds() < 600
 
     def said(self) -> dict[str, Any]:
         """Return its facts as people read them, for who edited at the same time."""

@@ -105,6 +105,18 @@ class Tree:
             self._hang(category.pk, (*above, category))
 
 
+def path_of(category: Category | None) -> tuple[Category, ...]:
+    """Return the entries from the top down to this one, whether living or retired.
+
+    Costs nothing where `parent__parent` is loaded with it.
+    """
+    path: list[Category] = []
+    while category is not None:
+        path.append(category)
+        category = category.parent
+    return tuple(reversed(path))
+
+
 def tree_of(project: Project) -> Tree:
     """Return the living tree, departments loaded; one query."""
     living = Category.objects.of(project).live().select_related("department")
@@ -119,7 +131,7 @@ def retired_categories(project: Project) -> list[Category]:
 
 def category_in(project: Project, category_id: int) -> Category | None:
     """Return one entry of the project, living or retired, else None."""
-    found = Category.objects.of(project).select_related("parent", "department", "project")
+    found = Category.objects.of(project).select_related("parent__parent", "department", "project")
     category: Category | None = found.filter(pk=category_id).first()
     return category
 

@@ -7,7 +7,7 @@ from anju.estate.models import Building
 from anju.organization.models import Department, Project
 from anju.tickets.matching import Facts, Match, match
 from anju.tickets.models import Category, DispatchEdition, DispatchRule
-from anju.tickets.queries.categories import tree_of
+from anju.tickets.queries.categories import path_of
 from anju.tickets.states import Way
 
 
@@ -42,7 +42,7 @@ def facts_of(
     project: Project, category: Category | None, building: Building | None, hour: time | None
 ) -> Facts:
     """Return the facts that rules ask of a matter: its branch, its building, its hour."""
-    path = tree_of(project).path(category.pk) if category is not None else ()
+    path = path_of(category)
     return Facts(tuple(each.pk for each in path), building.pk if building else None, hour)
 
 
@@ -67,8 +67,10 @@ def rule_for(project: Project, facts: Facts) -> Chosen:
 
 def _own_department(project: Project, facts: Facts) -> Department | None:
     """Return the department of the nearest entry of the path that has one still open."""
-    path = tree_of(project).path(facts.path[-1]) if facts.path else ()
-    for category in reversed(path):
-        if category.department is not None and category.department.retired_at is None:
-            return category.department
+    on_path = Category.objects.of(project).filter(pk__in=facts.path).select_related("department")
+    own = {each.pk: each.department for each in on_path}
+    for pk in reversed(facts.path):
+        department = own.get(pk)
+        if department is not None and department.retired_at is None:
+            return department
     return None

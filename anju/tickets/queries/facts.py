@@ -5,7 +5,7 @@ from typing import Any
 
 from anju.core.periods import SHANGHAI
 from anju.tickets.models import Ticket, WorkOrder
-from anju.tickets.queries.categories import tree_of
+from anju.tickets.queries.categories import path_of
 from anju.tickets.states import Grade, Level, MatterKind, Source
 
 _CODES = {MatterKind.COMPLAINT: "complaint", MatterKind.REPAIR: "repair"}
@@ -17,8 +17,7 @@ def facts_of_ticket(ticket: Ticket, *, at: datetime) -> dict[str, Any]:
     `category` holds the kind's code and the names on the branch, so a policy may ask for 投诉 as
     well as for 电梯; `level` is emergency or usual, and the complaint's grade in words.
     """
-    category = ticket.category
-    path = tree_of(ticket.project).path(category.pk) if category is not None else ()
+    path = path_of(ticket.category)
     kind = MatterKind(ticket.kind)
     clock = (ticket.received_at or at).astimezone(SHANGHAI)
     return {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from anju.organization.models import Post, Project
 from anju.tickets.models import Category, Remit
-from anju.tickets.queries.categories import tree_of
+from anju.tickets.queries.categories import path_of
 from anju.tickets.states import MatterKind, May
 
 
@@ -34,8 +34,7 @@ def is_within_remit(
     superior deals with everything. Where no remit speaks of the matter, it goes up.
     """
     superior = post.reports_to
-    path = tree_of(project).path(category.pk) if category is not None else ()
-    near = {each.pk: depth for depth, each in enumerate(path, start=1)}
+    near = {each.pk: depth for depth, each in enumerate(path_of(category), start=1)}
     remits = Remit.objects.of(project).live().filter(post=post, kind__in=("", kind))
     fitting = [
         remit

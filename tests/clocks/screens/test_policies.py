@@ -82,7 +82,7 @@ def test_moves_up_and_down_and_retires(supervisor: Client) -> None:
 def test_changing_one_previews_what_moves(supervisor: Client) -> None:
     clock = cases.started("resolve", start="11-23 10:00")
     form = typed(name="一小时办结", minutes="60")
-    edit = edit_in(supervisor.post(url("change_policy", "resolve", 1), form))
+    edit = edit_in(supervisor.post(url("change_policy", "resolve", 3), form))
 
     said = text(supervisor.get(url("preview_policies", "resolve"), {"edit": edit}))
 
@@ -110,7 +110,7 @@ def test_the_history_says_what_each_edition_changed(supervisor: Client) -> None:
             },
         ),
     )
-    edit = edit_in(supervisor.post(url("change_policy", "resolve", 1), form))
+    edit = edit_in(supervisor.post(url("change_policy", "resolve", 3), form))
     confirm = text(supervisor.get(url("preview_policies", "resolve"), {"edit": edit}))
     confirmed(supervisor, edit, "resolve")
 
