@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from anju.core.actors import SYSTEM
 from anju.operations import commands
@@ -21,6 +23,7 @@ from runtime.refusal import Refusal
 
 _log = logging.getLogger("anju.operations")
 MISSED_AFTER = timedelta(hours=25)
+DEAD_AFTER = timedelta(seconds=45)  # a worker shows itself every ten seconds
 
 
 @app.periodic(cron="* * * * *")
@@ -28,6 +31,24 @@ MISSED_AFTER = timedelta(hours=25)
 def beat(timestamp: int) -> None:
     """Say that the worker runs."""
     commands.beat(name=WORKER, at=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="operations.take_up_stalled", queueing_lock="operations.take_up_stalled")
+async def take_up_stalled(timestamp: int) -> None:
+    """Give the jobs of a worker that died in the middle to the next one: nothing is never done.
+
+    Every task is safe to run twice. Of a periodic one whose next turn waits already, the turn
+    that died is dropped, with whatever lock it held.
+    """
+    jobs = app.job_manager
+    for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER.total_seconds()):
+        assert job.id is not None
+        _log.warning("a stalled job is taken up", extra={"job": job.id, "task": job.task_name})
+        try:
+            await jobs.retry_job(job)
+        except UniqueViolation:
+            await jobs.finish_job_by_id_async(job.id, Status.ABORTED, delete_job=True)
 
 
 @app.periodic(cron="30 18 * * *")  # 02:30 in Shanghai
