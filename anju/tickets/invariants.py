@@ -1,4 +1,4 @@
-"""What the database cannot hold by itself about the catalogue."""
+"""What the database cannot hold by itself about the desk: its catalogue, and its lives."""
 
 from collections.abc import Iterator
 
@@ -15,11 +15,13 @@ from anju.tickets.models import (
     Remit,
 )
 from anju.tickets.queries.categories import DEPTH
+from anju.tickets.standing import wrong_lives
 from anju.tickets.variables import check_text
 
 
 def broken(*, deep: bool = False) -> Iterator[str]:
     """Yield a sentence for every row of a foreign project and everything that cannot be used."""
+    yield from wrong_lives()
     yield from _tree()
     strange = Q(category__isnull=False) & ~Q(category__project=F("project"))
     for remit in Remit.objects.filter(strange).select_related("post", "category").order_by("pk"):

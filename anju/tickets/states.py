@@ -81,7 +81,7 @@ class TicketState(TextChoices):
 TICKET_LIFE = StateMachine(
     {
         TicketState.OPEN: (TicketState.ANSWERED, TicketState.CANCELLED, TicketState.MERGED),
-        TicketState.ANSWERED: (TicketState.CLOSED, TicketState.OPEN, TicketState.MERGED),
+        TicketState.ANSWERED: (TicketState.CLOSED, TicketState.OPEN),
         TicketState.CLOSED: (TicketState.OPEN,),
         TicketState.CANCELLED: (),
         TicketState.MERGED: (),

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from anju.audit.models import Event
@@ -41,10 +42,11 @@ from anju.tickets.states import Grade, GradeCause, OrderState
 from anju.tickets.verbs import DeskVerb as Verb
 
 _log = logging.getLogger("anju.tickets")
+AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3)  # for what fails by accident
 Case = TypeVar("Case", WorkOrder, Ticket)
 
 
-@app.task(name="tickets.tell_of_ticket")
+@app.task(name="tickets.tell_of_ticket", retry=AGAIN)
 def tell_of_ticket(event_id: int) -> None:
     """Tell those whom something about a ticket concerns at once; safe to run twice."""
     event = Event.objects.get(pk=event_id)
@@ -74,7 +76,7 @@ def tell_of_ticket(event_id: int) -> None:
             _tell(standing_for(project, ticket.holder, now), ticket, told, key)
 
 
-@app.task(name="tickets.tell_of_order")
+@app.task(name="tickets.tell_of_order", retry=AGAIN)
 def tell_of_order(event_id: int) -> None:
     """Tell whoever is next with a work order; nobody to take it is an alarm. Safe to run twice."""
     event = Event.objects.get(pk=event_id)
@@ -102,7 +104,7 @@ def tell_of_order(event_id: int) -> None:
             _tell(holder, order, words.of_done(order), key)
 
 
-@app.task(name="tickets.tell_of_help")
+@app.task(name="tickets.tell_of_help", retry=AGAIN)
 def tell_of_help(event_id: int) -> None:
     """Tell a department that it is asked, or the holder that it has answered; safe twice."""
     event = Event.objects.get(pk=event_id)
@@ -117,7 +119,7 @@ def tell_of_help(event_id: int) -> None:
         _tell(holder, ticket, words.of_reply(asked), f"event:{event.pk}")
 
 
-@app.task(name="tickets.follow_stage")
+@app.task(name="tickets.follow_stage", retry=AGAIN)
 def follow_stage(event_id: int) -> None:
     """Do what a stage of a deadline asks of its case: raise, dispatch again, demand a reason."""
     event = Event.objects.get(pk=event_id)
@@ -136,7 +138,7 @@ def follow_stage(event_id: int) -> None:
         want_reason(ticket=ticket, why=why, by=SYSTEM, at=now)
 
 
-@app.task(name="tickets.somebody_freed")
+@app.task(name="tickets.somebody_freed", retry=AGAIN)
 def somebody_freed(event_id: int) -> None:
     """Look for hands for what waits in the project, since somebody has just freed up."""
     event = Event.objects.get(pk=event_id)

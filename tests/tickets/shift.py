@@ -3,8 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from procrastinate.contrib.django import app as current_app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
 from anju.core.actors import Actor
 from anju.estate.models import Unit
+from anju.messaging.models import StaffMessage
 from anju.organization.models import User
 from anju.tickets.commands.dispatching import order_work
 from anju.tickets.commands.taking import take_ticket
@@ -77,7 +81,9 @@ def only_order(ticket: Ticket) -> WorkOrder:
     return WorkOrder.objects.with_tickets().get(ticket=ticket)
 
 
-def ordered(ticket: Ticket, task: str = "换水龙头", *, at: datetime = AT, **draft: Any) -> WorkOrder:
+def ordered(
+    ticket: Ticket, task: str = "换水龙头", *, at: datetime = AT, **draft: Any
+) -> WorkOrder:
     """Make a further work order of a ticket."""
     return order_work(ticket=ticket, draft=OrderDraft(task, **draft), by=desk(), at=at)
 
@@ -93,3 +99,26 @@ def done(order: WorkOrder, *, worker: User | None = None, at: datetime = AT) -> 
     accept_order(order=order, worker=who, by=world.by(who), at=at)
     finish_order(order=order, result="已更换,试水正常", by=world.by(who), at=at)
     return check_order(order=order, by=desk(), at=at)
+
+
+def settle_down(*, most: int = 300) -> list[str]:
+    """Do what the house does by itself because of what happened, until it rests; names the tasks.
+
+    Jobs that a test's own transaction deferred are run here in their order, as a worker would.
+    """
+    done = []
+    for _ in range(most):
+        job = ProcrastinateJob.objects.filter(status="todo").order_by("id").first()
+        if job is None:
+            return done
+        done.append(job.task_name)
+        args = dict(job.args)
+        ProcrastinateJob.objects.filter(pk=job.pk).delete()
+        current_app.tasks[job.task_name].func(**args)
+    raise AssertionError(f"the house does not come to rest: {done[-6:]}")
+
+
+def told(user: User) -> list[str]:
+    """Return the titles of what somebody was told, in order."""
+    messages = StaffMessage.objects.filter(user=user).order_by("pk")
+    return list(messages.values_list("title", flat=True))
