@@ -127,11 +127,11 @@ def follow_stage(event_id: int) -> None:
     ticket, order = ticket_behind(clock), order_behind(clock)
     if ticket is None:
         return
-    firings = firings_at(clock.project, clock.pk, event.at)
-    acts = {act for firing in firings for act in firing.acts}
-    now, why = timezone.now(), f"{clock}已超时"
-    if "raise" in acts:
-        raise_ticket(ticket=ticket, because=event, why=why, by=SYSTEM, at=now)
+    now, why, acts = timezone.now(), f"{clock}已超时", set[str]()
+    for firing in firings_at(clock.project, clock.pk, event.at):
+        acts.update(firing.acts)
+        if "raise" in firing.acts:
+            raise_ticket(ticket=ticket, because=firing, why=why, by=SYSTEM, at=now)
     if "dispatch" in acts and order is not None and order.state == OrderState.WAITING:
         dispatch_waiting(order=order, by=SYSTEM, at=now)
     if "reason" in acts:

@@ -58,7 +58,10 @@ def test_a_killed_sweep_fires_nothing_twice_and_nothing_never() -> None:
 
     for _ in range(KILLS):
         process = sweeping()
-        time.sleep(chance.uniform(0.0, 0.35))
+        enough = StageFiring.objects.count() + chance.randint(0, 60)
+        while process.poll() is None and StageFiring.objects.count() < enough:
+            time.sleep(0.002)
+        time.sleep(chance.uniform(0.0, 0.02))
         process.kill()
         process.wait()
         done_after.append(StageFiring.objects.count())

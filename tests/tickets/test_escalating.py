@@ -2,6 +2,7 @@
 
 import pytest
 
+from anju.audit.models import Event
 from anju.clocks.tasks import sweep_all
 from anju.tickets.commands.answering import note_ticket
 from anju.tickets.commands.dispatching import dispatch_order
@@ -9,6 +10,7 @@ from anju.tickets.contents import Promised
 from anju.tickets.models import Ticket, WorkOrder
 from anju.tickets.refusals import NotYours
 from anju.tickets.states import MatterKind, OrderState
+from anju.tickets.tasks import follow_stage
 from tests import world
 from tests.tickets import shift
 
@@ -49,9 +51,6 @@ def test_an_order_that_nobody_accepts_goes_up_to_the_manager() -> None:
 
 
 def test_a_stage_that_is_told_twice_raises_once() -> None:
-    from anju.audit.models import Event
-    from anju.tickets.tasks import follow_stage
-
     ticket = shift.taken()
     sweep_all(at=shift.later(46))
     shift.settle_down()

@@ -71,12 +71,15 @@ class Book:
     @classmethod
     def of(cls, clock: Clock, shelf: Shelf | None = None) -> "Book":
         """Lock one clock and open the book on it; its row is `book.clock`."""
-        return cls(Clock.objects.with_terms().locked().filter(pk=clock.pk), shelf)
+        return cls([Clock.objects.with_terms().lock(clock.pk)], shelf)
 
     @classmethod
     def of_all(cls, clocks: ClockQuerySet, shelf: Shelf | None = None) -> "Book":
         """Lock many clocks."""
-        return cls(clocks.with_terms().locked(), shelf)
+        # In two steps, as `ClockQuerySet.lock` says.
+        numbers = list(clocks.locked().values_list("pk", flat=True))
+        held = Clock.objects.with_terms().filter(pk__in=numbers).order_by("pk")
+        return cls(held if numbers else (), shelf)
 
     @classmethod
     def of_new(cls, clocks: Iterable[Clock], shelf: Shelf) -> "Book":

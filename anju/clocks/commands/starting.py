@@ -145,7 +145,7 @@ def reopen_clock(
     :raises TooLateToReopen: after the project's number of dates, the closing date included.
     :raises ForbiddenTransition: if the earlier one still runs.
     """
-    clock = Clock.objects.with_terms().locked().get(pk=clock.pk)
+    clock = Clock.objects.with_terms().lock(clock.pk)
     if clock.is_open:
         raise ForbiddenTransition(f"{clock}仍在进行,不需要重新打开。")
     days = setting(clock.project, Setting.REOPEN_DATES)

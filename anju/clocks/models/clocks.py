@@ -39,6 +39,15 @@ class ClockQuerySet(models.QuerySet["Clock"]):
     def locked(self) -> "ClockQuerySet":
         return self.select_for_update(of=("self",)).order_by("pk")
 
+    def lock(self, pk: int) -> "Clock":
+        """Lock one row and return it as it is now, with all that was to be loaded.
+
+        In two steps: a query that had to wait for the lock sees the row's new values, but of the
+        rows that it joins the old ones.
+        """
+        Clock.objects.select_for_update().values_list("pk").get(pk=pk)
+        return self.get(pk=pk)
+
     def with_terms(self) -> "ClockQuerySet":
         """Load policy, project, holder and department with each row; a version's content, never."""
         return self.select_related("policy__version", "project", "holder", "department")

@@ -39,7 +39,7 @@ def order_work(*, ticket: Ticket, draft: OrderDraft, by: Actor, at: datetime) ->
     :raises NotTaken: if the ticket is no longer open, or nothing says what to do.
     :raises NotOnDuty: if the named person is not on duty in the department.
     """
-    ticket = Ticket.objects.with_places().locked().get(pk=ticket.pk)
+    ticket = Ticket.objects.with_places().lock(ticket.pk)
     if ticket.state != TicketState.OPEN:
         raise NotTaken("工单已经答复或结束,不能再派工。需要再处理时请先重新打开工单。")
     if not draft.task.strip():
@@ -129,8 +129,10 @@ def dispatch_waiting(*, order: WorkOrder, by: Actor, at: datetime) -> WorkOrder 
     another has locked is left to the next time.
     """
     found = WorkOrder.objects.waiting().filter(pk=order.pk, is_grab=False)
-    locked = found.with_tickets().select_for_update(of=("self",), skip_locked=True).first()
-    if locked is None or locked.department is None:
+    if not found.select_for_update(skip_locked=True).values_list("pk"):
+        return None
+    locked = WorkOrder.objects.with_tickets().get(pk=order.pk)
+    if locked.department is None:
         return None
     choice, user = _chosen(locked, locked.department, locked.rule, at)
     if user is None and not choice.is_grab:
@@ -154,7 +156,7 @@ def dispatch_waiting(*, order: WorkOrder, by: Actor, at: datetime) -> WorkOrder 
 
 def locked_order(order: WorkOrder) -> WorkOrder:
     """Return the order's row locked, with what commands need of it; leaves no event."""
-    return WorkOrder.objects.with_tickets().locked().get(pk=order.pk)
+    return WorkOrder.objects.with_tickets().lock(order.pk)
 
 
 def refuse_stale_order(order: WorkOrder, seen: int | None) -> None:

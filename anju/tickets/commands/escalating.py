@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from anju.audit.models import Event
 from anju.audit.record import record
+from anju.clocks.models import StageFiring
 from anju.core.actors import Actor
 from anju.organization.models import Post
 from anju.tickets.commands.taking import superior_on_duty
@@ -16,23 +16,23 @@ from anju.tickets.verbs import DeskVerb as Verb
 
 @transaction.atomic
 def raise_ticket(
-    *, ticket: Ticket, because: Event, why: str, by: Actor, at: datetime
+    *, ticket: Ticket, because: StageFiring, why: str, by: Actor, at: datetime
 ) -> Ticket | None:
     """Let a ticket go up one post because a deadline passed; None at the top, or if done before.
 
     Whoever holds it still answers for it; the higher post sees it among the escalated. Safe to
-    run twice for one event, since a raise remembers what caused it.
+    run twice for one stage, since a ticket remembers what raised it.
     """
-    ticket = Ticket.objects.with_places().locked().get(pk=ticket.pk)
+    ticket = Ticket.objects.with_places().lock(ticket.pk)
     before = ticket.raised_to
     to = before.reports_to if before else Post.objects.filter(code=SUPERVISOR).first()
-    if ticket.closed_at is not None or to is None or ticket.raised_by_event >= because.pk:
+    if ticket.closed_at is not None or to is None or because.pk in ticket.raised_by:
         return None
-    ticket.raised_by_event = because.pk
+    ticket.raised_by = [*ticket.raised_by, because.pk]
     ticket.raised_to, ticket.raised_why = to, why[:200]
     if ticket.holder is None:
         ticket.holder = superior_on_duty(ticket.project, to, at)
-    ticket.save(update_fields=["raised_to", "raised_why", "raised_by_event", "holder"])
+    ticket.save(update_fields=["raised_to", "raised_why", "raised_by", "holder"])
     record(
         Verb.RAISED,
         subject=ticket,

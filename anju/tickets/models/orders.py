@@ -51,6 +51,15 @@ class OrderQuerySet(models.QuerySet["WorkOrder"]):
     def locked(self) -> "OrderQuerySet":
         return self.select_for_update(of=("self",)).order_by("pk")
 
+    def lock(self, pk: int) -> "WorkOrder":
+        """Lock one row and return it as it is now, with all that was to be loaded.
+
+        In two steps: a query that had to wait for the lock sees the row's new values, but of the
+        rows that it joins the old ones.
+        """
+        WorkOrder.objects.select_for_update().values_list("pk").get(pk=pk)
+        return self.get(pk=pk)
+
 
 class WorkOrder(models.Model):
     """One department's part of a ticket (分解), from dispatch to check.

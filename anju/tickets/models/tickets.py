@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -50,6 +51,15 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def locked(self) -> "TicketQuerySet":
         return self.select_for_update(of=("self",)).order_by("pk")
+
+    def lock(self, pk: int) -> "Ticket":
+        """Lock one row and return it as it is now, with all that was to be loaded.
+
+        In two steps: a query that had to wait for the lock sees the row's new values, but of the
+        rows that it joins the old ones.
+        """
+        Ticket.objects.select_for_update().values_list("pk").get(pk=pk)
+        return self.get(pk=pk)
 
 
 class Ticket(models.Model):
@@ -111,7 +121,10 @@ class Ticket(models.Model):
         Post, models.PROTECT, null=True, related_name="+", verbose_name="已上报"
     )
     raised_why = models.CharField("上报原因", max_length=200, blank=True)
-    raised_by_event = models.BigIntegerField(default=0)
+    # Which stages of its deadlines have raised it, each once.
+    raised_by: "ArrayField[list[int], list[int]]" = ArrayField(
+        models.BigIntegerField(), default=list
+    )
     reason_wanted_at = models.DateTimeField("要求说明原因", null=True)
     fault = models.ForeignKey(
         CommonFault, models.PROTECT, null=True, related_name="tickets", verbose_name="多户事件"
