@@ -112,4 +112,12 @@ FIELD_LABELS = {
     "measure": "计价单位",
     "material": "材料",
     "valid_from": "生效日期",
+    "where": "位置",
+    "words": "业主原话",
+    "promise_due_at": "承诺时间",
+    "orders": "派工单",
+    "absorbed": "并入的工单",
+    "linked": "关联工单",
+    "quote": "报价",
+    "skills": "技能",
 }

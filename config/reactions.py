@@ -7,6 +7,8 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "clocks.resumed": ("clocks.tell_holder",),
     "clocks.renewal_asked": ("clocks.tell_holder",),
     "notices.published": ("notices.tell_staff",),
+    "digests.drafted": ("digests.tell_of_digest",),
+    "digests.signed": ("digests.tell_of_digest",),
     "tickets.taken": ("tickets.tell_of_ticket",),
     "tickets.graded": ("tickets.tell_of_ticket",),
     "tickets.transferred": ("tickets.tell_of_ticket",),

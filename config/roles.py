@@ -10,6 +10,8 @@ from django.db.models import TextChoices
 
 from anju.clocks.permissions import ClocksOfficePermission as CH
 from anju.clocks.permissions import ClocksPermission as C
+from anju.digests.permissions import DigestPermission as G
+from anju.digests.permissions import DigestReaderPermission as GR
 from anju.estate.permissions import EstatePermission as E
 from anju.imports.permissions import ImportPermission as I
 from anju.notices.permissions import NoticePermission as N
@@ -52,17 +54,19 @@ def _these(*rights: TextChoices) -> frozenset[str]:
 
 _EVERYBODY = _these(N.READ, C.READ, E.READ, D.READ, T.READ_CATALOGUE)
 _DESK = _EVERYBODY | _these(
-    O.READ_STAFF, O.READ_DEPUTIES, R.READ, R.READ_NAMES, R.REVEAL_PHONE, K.READ
+    O.READ_STAFF, O.READ_DEPUTIES, R.READ, R.READ_NAMES, R.REVEAL_PHONE, K.READ, K.READ_ORDERS
 )
 _TAKES = _these(K.TAKE, K.ANSWER, K.DISPATCH, K.CHECK, K.HELP, K.FOLLOW_UP)
 _KEEPS_REGISTER = _these(E.MANAGE, E.MANAGE_METERS, R.MANAGE, R.MERGE, R.EXPORT, I.READ, I.LOAD)
-_WHOLE_HOUSE = _all(O, N, C, E, R, I, S, D, T, K)
+_WHOLE_HOUSE = _all(O, N, C, E, R, I, S, D, T, K, G)
 
 ROLES = (
-    ShippedRole("manager", "项目经理", _WHOLE_HOUSE | _all(M)),
+    ShippedRole("manager", "项目经理", _WHOLE_HOUSE | _all(M, GR)),
     ShippedRole("supervisor", "客服主管", _WHOLE_HOUSE),
     ShippedRole(
-        "assistant", "客服助理", _DESK | _TAKES | _these(N.WRITE, R.MANAGE, K.CLOSE, K.GRADE)
+        "assistant",
+        "客服助理",
+        _DESK | _TAKES | _these(N.WRITE, R.MANAGE, K.CLOSE, K.GRADE, G.READ, G.EDIT),
     ),
     ShippedRole("receptionist", "前台接待", _DESK | _TAKES | _these(R.MANAGE)),
     ShippedRole(
@@ -75,14 +79,15 @@ ROLES = (
     ShippedRole(
         "office_admin",
         "总部管理员",
-        _all(H, CH, M) | _WHOLE_HOUSE,
+        _all(H, CH, M, GR) | _WHOLE_HOUSE,
         scope=RoleScope.OFFICE,
         requires_totp=False,
     ),
     ShippedRole(
         "office_reader",
         "总部巡查",
-        _EVERYBODY | _these(H.READ_PROJECTS, H.READ_TRAIL, O.READ_STAFF, R.READ, K.READ),
+        _EVERYBODY
+        | _these(H.READ_PROJECTS, H.READ_TRAIL, O.READ_STAFF, R.READ, K.READ, K.READ_ORDERS),
         scope=RoleScope.OFFICE,
     ),
 )

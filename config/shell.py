@@ -179,17 +179,22 @@ class Shell:
         scope = "project" if self.project else "office"
         args = [self.project.code] if self.project else []
         found: list[MenuItem] = [item for module in modules("menu") for item in module.MENU]
-        for item in sorted(found, key=lambda item: item.rank):
-            if item.scope != scope or (mobile and not item.mobile):
-                continue
-            if item.permission is not None and not self.access.may(item.permission):
-                continue
-            url = reverse(item.url_name, args=args)
-            is_home = url == self.home_url or item.url_name == "office:home"
-            is_here = self.request.path == url or (
-                not is_home and self.request.path.startswith(url)
-            )
-            yield Entry(item.group, item.label, item.icon, url, item.go, is_here)
+        offered = [
+            (item, reverse(item.url_name, args=args))
+            for item in sorted(found, key=lambda item: item.rank)
+            if item.scope == scope
+            and (item.mobile or not mobile)
+            and (item.permission is None or self.access.may(item.permission))
+        ]
+        here = self._nearest([url for _, url in offered])
+        for item, url in offered:
+            yield Entry(item.group, item.label, item.icon, url, item.go, url == here)
+
+    def _nearest(self, urls: list[str]) -> str:
+        """Return which of the menu's addresses leads furthest towards this page."""
+        path, homes = self.request.path, (self.home_url, reverse("office:home"))
+        below = [url for url in urls if url not in homes and path.startswith(url)]
+        return path if path in urls else max(below, key=len, default="")
 
     @cached_property
     def _at(self) -> datetime:

@@ -13,7 +13,7 @@ MENU = [
         "arrows-exchange",
         "organization:deputies",
         OrganizationPermission.READ_DEPUTIES,
-        go="d",
+        go="a",
     ),
     MenuItem(
         "项目",
@@ -28,7 +28,7 @@ MENU = [
         "history",
         "organization:trail",
         OrganizationPermission.READ_TRAIL,
-        go="t",
+        go="l",
     ),
     MenuItem("总部", "总览", "home", "office:home", None, rank=1, scope="office", go="h"),
     MenuItem(

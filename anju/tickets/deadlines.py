@@ -18,6 +18,7 @@ from anju.clocks.reckoning.targets import Target
 from anju.core.actors import Actor
 from anju.organization.models import Department, User
 from anju.tickets.models import HelpRequest, Ticket, WorkOrder
+from anju.tickets.trail import kept
 
 RESPOND, OWN, ACT, ASSIST = "respond", "own", "act", "assist"
 PROMISE, RESOLVE, FOLLOW_UP, REWORK = "promise", "resolve", "follow-up", "rework"
@@ -79,7 +80,7 @@ def stop(
     """Fulfil the running clocks of these kinds; returns how many there were."""
     clocks = list(open_of(case, *kinds).order_by("pk"))
     for clock in clocks:
-        fulfil_clock(clock=clock, answer=answer, note=note, by=by, at=at)
+        fulfil_clock(clock=clock, answer=answer, note=kept(note, case), by=by, at=at)
     return len(clocks)
 
 
@@ -94,7 +95,8 @@ def drop(
     """Cancel the running clocks of a case, of some kinds or all; returns how many there were."""
     clocks = list(open_of(case, *kinds).order_by("pk"))
     for clock in clocks:
-        cancel_clock(clock=clock, reason=reason, merged_into=merged_into, by=by, at=at)
+        said = kept(reason, case)
+        cancel_clock(clock=clock, reason=said, merged_into=merged_into, by=by, at=at)
     return len(clocks)
 
 

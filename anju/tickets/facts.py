@@ -4,8 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from anju.core.periods import SHANGHAI
-from anju.tickets.models import Ticket, WorkOrder
-from anju.tickets.queries.categories import path_of
+from anju.tickets.models import Ticket, WorkOrder, path_of
 from anju.tickets.states import Grade, Level, MatterKind, Source
 
 _CODES = {MatterKind.COMPLAINT: "complaint", MatterKind.REPAIR: "repair"}

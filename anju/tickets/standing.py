@@ -10,6 +10,15 @@ from anju.tickets.deadlines import OWN, PROMISE, RESOLVE, REWORK
 from anju.tickets.models import CommonFault, HelpRequest, Ticket, WorkOrder
 from anju.tickets.states import UNFINISHED, FaultState, OrderState, TicketState
 
+_OF_THE_PROJECT = {
+    "person": "报事人",
+    "unit": "房屋",
+    "place": "公共位置",
+    "building": "楼栋",
+    "category": "事项分类",
+    "fault": "多户事件",
+    "merged_into": "并入工单",
+}
 _ENDED = (TicketState.CLOSED, TicketState.CANCELLED, TicketState.MERGED)
 
 
@@ -41,10 +50,9 @@ def wrong_lives() -> Iterator[str]:
 
 
 def _strangers() -> Iterator[str]:
-    for name in ("person", "unit", "place", "building", "category", "fault", "merged_into"):
+    for name, label in _OF_THE_PROJECT.items():
         strange = Ticket.objects.filter(**{f"{name}__isnull": False})
         for ticket in strange.exclude(**{f"{name}__project": F("project")}).order_by("pk"):
-            label = Ticket._meta.get_field(name).verbose_name
             yield f"{ticket.number} 的{label}属于另一个项目。"
     for order in WorkOrder.objects.exclude(ticket__project=F("project")).order_by("pk"):
         yield f"{order.number} 的工单属于另一个项目。"

@@ -39,6 +39,7 @@ from anju.tickets.queries.telling import (
     standing_for,
 )
 from anju.tickets.states import Grade, GradeCause, OrderState
+from anju.tickets.trail import kept
 from anju.tickets.verbs import DeskVerb as Verb
 
 _log = logging.getLogger("anju.tickets")
@@ -124,7 +125,7 @@ def follow_stage(event_id: int) -> None:
     """Do what a stage of a deadline asks of its case: raise, dispatch again, demand a reason."""
     event = Event.objects.get(pk=event_id)
     clock = Clock.objects.with_terms().get(pk=event.subject_id)
-    ticket, order = ticket_behind(clock), order_behind(clock)
+    ticket, order = ticket_behind(clock.project, clock), order_behind(clock.project, clock)
     if ticket is None:
         return
     now, why, acts = timezone.now(), f"{clock}已超时", set[str]()
@@ -194,8 +195,8 @@ def _tell(users: list[User], about: Ticket | WorkOrder, said: words.Words, key: 
     page = "order" if isinstance(about, WorkOrder) else "ticket"
     tell_staff(
         users=users,
-        title=said.title,
-        body=said.body,
+        title=kept(said.title, about),
+        body=kept(said.body, about),
         url=reverse(f"tickets:{page}", args=[about.project.code, about.pk]),
         key=key,
         project=about.project,

@@ -31,7 +31,9 @@ def _desk(model: type[Any], page: str) -> Titles:
         return {
             row.pk: Title(
                 str(row),
-                reverse(f"tickets:{page}", args=[row.project.code, getattr(row, "ticket_id", row.pk)]),
+                reverse(
+                    f"tickets:{page}", args=[row.project.code, getattr(row, "ticket_id", row.pk)]
+                ),
             )
             for row in found
         }

@@ -80,5 +80,7 @@ class DeskVerb(TextChoices):
     FAULT_ANSWERED = "tickets.fault_answered", "统一答复"
     CREW_CHANGED = "tickets.crew_changed", "修改派工设置"
     SKILLS_CHANGED = "tickets.skills_changed", "修改技能"
+    PHONE_REVEALED = "tickets.phone_revealed", "查看来电完整号码"
     TICKETS_EXPORTED = "tickets.tickets_exported", "导出工单清单"
     HANDED_OVER = "tickets.handed_over", "离任交接"
+    FORGOTTEN = "tickets.forgotten", "清除工单中的个人信息"

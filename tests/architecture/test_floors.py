@@ -13,10 +13,10 @@ ALSO_PUBLIC = {
     "live": {"tickets"},
     "organization": {"doors", "access", "links", "hooks"},
     "archives": {"sending", "uploading"},
-    "search": {"entries", "hooks", "indexing"},
+    "search": {"entries", "hooks", "indexing", "reading"},
     "estate": {"hooks"},
-    "residents": {"hooks"},
-    "tickets": {"contents", "matching", "states", "variables"},
+    "residents": {"hooks", "sight"},
+    "tickets": {"contents", "facts", "matching", "states", "variables"},
     "clocks": {"contents", "hooks", "kinds", "reckoning", "rungs", "states"},
 }
 

@@ -1,6 +1,7 @@
 """The roof: every wire listed, every reaction and verb resolves, migrations in line."""
 
 import re
+from collections import Counter
 from io import StringIO
 
 import pytest
@@ -101,3 +102,11 @@ def test_migrations_are_in_line_and_import_nothing_of_ours() -> None:
 
 def _answers_from(hook: Hook[..., object]) -> str:
     return str(getattr(hook._answer, "__module__", ""))
+
+
+def test_no_two_entries_of_a_menu_are_reached_by_one_key() -> None:
+    letters = Counter(
+        (item.scope, item.go) for module in modules("menu") for item in module.MENU if item.go
+    )
+
+    assert [key for key, count in letters.items() if count > 1] == []

@@ -21,7 +21,7 @@ from tests.architecture.source import CHECKOUT
 
 DATABASE = "journeys_" + os.environ.get("PYTEST_XDIST_WORKER", "alone")
 ANJU = [sys.executable, str(CHECKOUT / "bin" / "anju")]
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180  # a patience, not a measure
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anju.tickets.choosing import Choice, Worker, choose
@@ -79,8 +79,10 @@ CREWS = st.lists(
     max_size=8,
 )
 WAYS = st.sampled_from(Way)
+often = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
+@often
 @given(CREWS, WAYS, st.integers(1, 8), st.booleans())
 def test_the_chosen_can_do_it_and_has_room(
     crew: list[Worker], way: Way, cap: int, emergency: bool
@@ -97,6 +99,7 @@ def test_the_chosen_can_do_it_and_has_room(
     assert found.is_grab == (bool(able) and way == Way.GRAB and not emergency)
 
 
+@often
 @given(CREWS, WAYS, st.integers(1, 8), st.booleans(), st.randoms(use_true_random=False))
 def test_the_answer_does_not_hang_on_the_order_of_asking(
     crew: list[Worker], way: Way, cap: int, emergency: bool, chance: object
@@ -108,6 +111,7 @@ def test_the_answer_does_not_hang_on_the_order_of_asking(
     assert choose(shuffled, way=way, cap=cap, is_emergency=emergency) == first
 
 
+@often
 @given(CREWS, st.integers(1, 8))
 def test_nobody_with_less_in_hand_is_passed_over(crew: list[Worker], cap: int) -> None:
     found = choose(crew, way=Way.FEWEST, cap=cap, is_emergency=False)

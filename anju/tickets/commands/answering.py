@@ -5,7 +5,6 @@ from zlib import crc32
 
 from django.db import transaction
 
-from anju.audit.record import record
 from anju.clocks.commands.answering import Answer, fulfil_clock, renew_promise
 from anju.clocks.models import Clock
 from anju.clocks.queries.policies import setting
@@ -15,10 +14,11 @@ from anju.core.actors import Actor
 from anju.organization.models import User
 from anju.tickets import deadlines
 from anju.tickets.deadlines import FOLLOW_UP, PROMISE, RESOLVE, RESPOND, REWORK
+from anju.tickets.facts import facts_of_ticket
 from anju.tickets.models import Contact, HelpRequest, Ticket, WorkOrder
-from anju.tickets.queries.facts import facts_of_ticket
 from anju.tickets.refusals import NotAllowedNow, NotTaken, WorkOpen
 from anju.tickets.states import TICKET_LIFE, ContactWay, MatterKind, TicketState
+from anju.tickets.trail import kept, record
 from anju.tickets.verbs import DeskVerb as Verb
 
 ANSWERS = {
@@ -77,8 +77,9 @@ def contact_owner(
     deadlines.stop(ticket, RESPOND, note="已联系业主", by=by, at=at)
     if keeps is not None:
         _refuse_foreign(ticket, keeps)
-        answer = Answer(ANSWERS[way], outcome.strip())
-        fulfil_clock(clock=keeps, answer=answer, note=words.strip()[:200], by=by, at=at)
+        answer = Answer(ANSWERS[way], kept(outcome.strip(), ticket))
+        note = kept(words.strip()[:200], ticket)
+        fulfil_clock(clock=keeps, answer=answer, note=note, by=by, at=at)
     changes = {"way": (None, way.label), "promise_due_at": (None, keeps.due_at if keeps else None)}
     project_id = ticket.project_id
     record(Verb.CONTACTED, subject=ticket, project_id=project_id, by=by, at=at, changes=changes)
@@ -110,10 +111,11 @@ def promise_again(
     if way not in ANSWERS:
         raise NotTaken("请写明是以电话、上门还是消息告知业主的。")
     running = deadlines.open_of(ticket, PROMISE).order_by("pk").first()
-    told = Answer(ANSWERS[way], outcome.strip())
+    told = Answer(ANSWERS[way], kept(outcome.strip(), ticket))
+    why = kept(reason, ticket)
     if running is not None and running.breached_at is None and running.due_at >= _minute(at):
         clock = renew_promise(
-            clock=running, until=until, reason=reason, told=told, agreed_by=agreed_by, by=by, at=at
+            clock=running, until=until, reason=why, told=told, agreed_by=agreed_by, by=by, at=at
         )
     else:
         clock = deadlines.start(
@@ -168,18 +170,19 @@ def answer_ticket(
     if way == ContactWay.CALL and not outcome.strip():
         raise NotTaken("电话答复请写明结果,例如“业主认可”“无人接听”。")
     refuse_open_work(ticket)
-    settle(ticket, way, words, outcome, by=by, at=at)
+    settle_answer(ticket=ticket, way=way, words=words, outcome=outcome, by=by, at=at)
     return ticket
 
 
-def settle(
-    ticket: Ticket, way: ContactWay, words: str, outcome: str, *, by: Actor, at: datetime
+@transaction.atomic
+def settle_answer(
+    *, ticket: Ticket, way: ContactWay, words: str, outcome: str, by: Actor, at: datetime
 ) -> None:
     """Make a locked ticket an answered one: `answer_ticket`, or an answer on the spot."""
     before = TicketState(ticket.state)
     _contact(ticket, way, words, outcome, is_answer=True, by=by, at=at)
     deadlines.stop(ticket, RESPOND, note="已答复业主", by=by, at=at)
-    answer = Answer(ANSWERS[way], outcome.strip() or "已答复")
+    answer = Answer(ANSWERS[way], kept(outcome.strip(), ticket) or "已答复")
     deadlines.stop(ticket, PROMISE, answer=answer, note=words.strip()[:200], by=by, at=at)
     deadlines.stop(ticket, RESOLVE, REWORK, note="已答复业主", by=by, at=at)
     ticket.state, ticket.answered_at = TicketState.ANSWERED, at

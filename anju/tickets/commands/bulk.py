@@ -7,7 +7,12 @@ from django.db import transaction
 from anju.audit.models import Event
 from anju.core.actors import Actor
 from anju.tickets.changing import LEAVES, BulkChange, Step
-from anju.tickets.commands.dispatching import assign_order, dispatch_order, locked_order
+from anju.tickets.commands.dispatching import (
+    assign_order,
+    dispatch_order,
+    locked_order,
+    refuse_stale_order,
+)
 from anju.tickets.commands.working import cancel_order, urge_order
 from anju.tickets.models import WorkOrder
 from anju.tickets.refusals import NotTaken
@@ -55,6 +60,7 @@ def change_order(
         case Step.URGE:
             return urge_order(order=order, words=change.reason, by=by, at=at)
         case Step.CANCEL:
+            refuse_stale_order(order, seen)
             return cancel_order(order=order, reason=change.reason, by=by, at=at)
 
 

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from anju.audit.record import record
 from anju.clocks.commands.starting import TooLateToReopen, reopen_clock
 from anju.clocks.models import Clock
 from anju.clocks.queries.policies import setting
@@ -17,8 +16,8 @@ from anju.tickets.commands.helping import withdraw_help
 from anju.tickets.commands.working import cancel_order
 from anju.tickets.contents import Finding
 from anju.tickets.deadlines import FOLLOW_UP, RESOLVE, REWORK
+from anju.tickets.facts import facts_of_ticket
 from anju.tickets.models import FollowUp, HelpRequest, Ticket, WorkOrder
-from anju.tickets.queries.facts import facts_of_ticket
 from anju.tickets.refusals import (
     NotAllowedNow,
     NotTaken,
@@ -35,6 +34,7 @@ from anju.tickets.states import (
     Responsibility,
     TicketState,
 )
+from anju.tickets.trail import record
 from anju.tickets.verbs import DeskVerb as Verb
 
 

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from anju.audit.record import record
 from anju.clocks.commands.starting import Start
 from anju.core.actors import Actor
 from anju.core.errors import StaleEdit
@@ -14,11 +13,10 @@ from anju.tickets import deadlines
 from anju.tickets.choosing import Choice, choose
 from anju.tickets.contents import OrderDraft
 from anju.tickets.deadlines import ACT, OWN
-from anju.tickets.models import DispatchRule, Ticket, WorkOrder
-from anju.tickets.queries.categories import path_of
+from anju.tickets.facts import facts_of_order
+from anju.tickets.models import DispatchRule, Ticket, WorkOrder, path_of
 from anju.tickets.queries.crews import terms_of, workers_of
 from anju.tickets.queries.dispatch import facts_of, rule_for
-from anju.tickets.queries.facts import facts_of_order
 from anju.tickets.refusals import (
     NotOnDuty,
     NotTaken,
@@ -26,6 +24,7 @@ from anju.tickets.refusals import (
     refuse_other_project,
 )
 from anju.tickets.states import ORDER_LIFE, OrderState, TicketState, Way
+from anju.tickets.trail import kept, record
 from anju.tickets.verbs import DeskVerb as Verb
 
 
@@ -50,7 +49,7 @@ def order_work(*, ticket: Ticket, draft: OrderDraft, by: Actor, at: datetime) ->
         project=ticket.project,
         ticket=ticket,
         number=f"{ticket.number}-{count.count() + 1}",
-        task=draft.task.strip()[:200],
+        task=kept(draft.task.strip()[:200], ticket),
         is_emergency=ticket.is_emergency,
         is_paid=draft.is_paid,
         ordered_at=at,

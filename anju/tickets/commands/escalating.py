@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from anju.audit.record import record
 from anju.clocks.models import StageFiring
 from anju.core.actors import Actor
 from anju.organization.models import Post
 from anju.tickets.commands.taking import superior_on_duty
 from anju.tickets.models import Ticket
 from anju.tickets.queries.telling import SUPERVISOR
+from anju.tickets.trail import record
 from anju.tickets.verbs import DeskVerb as Verb
 
 

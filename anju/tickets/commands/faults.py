@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from anju.audit.record import record
 from anju.core.actors import Actor
 from anju.core.numbering import human_number
 from anju.core.periods import local_date
@@ -15,6 +14,7 @@ from anju.tickets.commands.grading import grade_by_households
 from anju.tickets.models import CommonFault, Ticket
 from anju.tickets.refusals import NotAllowedNow, NotTaken, refuse_other_project
 from anju.tickets.states import ContactWay, FaultState, TicketState
+from anju.tickets.trail import record
 from anju.tickets.verbs import DeskVerb as Verb
 
 PREFIX = "DH"

@@ -4,15 +4,15 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from anju.audit.record import record
 from anju.clocks.commands.changing import retarget_clock
 from anju.core.actors import Actor
 from anju.tickets import deadlines
 from anju.tickets.deadlines import RESOLVE
+from anju.tickets.facts import facts_of_ticket
 from anju.tickets.models import CommonFault, Ticket
-from anju.tickets.queries.facts import facts_of_ticket
 from anju.tickets.refusals import NotAllowedNow, refuse_no_reason
 from anju.tickets.states import Grade, GradeCause, MatterKind
+from anju.tickets.trail import record
 from anju.tickets.verbs import DeskVerb as Verb
 
 MANY = 5  # distinct households that make a complaint a major one

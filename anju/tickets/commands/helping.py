@@ -4,15 +4,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from anju.audit.record import record
 from anju.core.actors import Actor
 from anju.organization.models import Department
 from anju.tickets import deadlines
 from anju.tickets.deadlines import ASSIST
+from anju.tickets.facts import facts_of_ticket
 from anju.tickets.models import HelpRequest, Ticket
-from anju.tickets.queries.facts import facts_of_ticket
 from anju.tickets.refusals import NotAllowedNow, NotTaken, refuse_other_project
 from anju.tickets.states import TicketState
+from anju.tickets.trail import kept, record
 from anju.tickets.verbs import DeskVerb as Verb
 
 
@@ -38,7 +38,7 @@ def ask_help(
         project=ticket.project,
         ticket=ticket,
         department=department,
-        question=question.strip(),
+        question=kept(question.strip(), ticket),
         asked_at=at,
         asked_by_name=by.label,
     )

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from anju.audit.record import record
 from anju.core.actors import Actor
 from anju.organization.models import Project, User
 from anju.tickets import deadlines
@@ -28,6 +27,7 @@ from anju.tickets.states import (
     TicketState,
     Urgency,
 )
+from anju.tickets.trail import record
 from anju.tickets.verbs import DeskVerb as Verb
 
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from anju.audit.record import record
 from anju.core.actors import Actor
 from anju.core.money import to_fen
 from anju.tickets.commands.dispatching import locked_order
 from anju.tickets.models import PriceItem, Quote, QuoteLine, WorkOrder
 from anju.tickets.refusals import NotAllowedNow, NotTaken, refuse_other_project
 from anju.tickets.states import UNFINISHED, ConsentBy, QuoteState
+from anju.tickets.trail import record
 from anju.tickets.verbs import DeskVerb as Verb
 
 

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from anju.archives.commands import attach_files
-from anju.audit.record import record
 from anju.clocks.commands.changing import hand_set_clock
 from anju.clocks.commands.starting import Start
 from anju.clocks.reckoning.targets import Fixed
@@ -17,7 +16,7 @@ from anju.organization.models import Post, Project, User
 from anju.rosters.queries.duty import on_duty_in_post
 from anju.search.indexing import index
 from anju.tickets import deadlines
-from anju.tickets.commands.answering import settle
+from anju.tickets.commands.answering import settle_answer
 from anju.tickets.commands.dispatching import order_work
 from anju.tickets.commands.faults import join_fault
 from anju.tickets.commands.grading import grade_ticket
@@ -31,9 +30,9 @@ from anju.tickets.contents import (
     Promised,
 )
 from anju.tickets.deadlines import PROMISE, RESOLVE, RESPOND
+from anju.tickets.facts import facts_of_ticket
 from anju.tickets.finding import ticket_entry
 from anju.tickets.models import Ticket
-from anju.tickets.queries.facts import facts_of_ticket
 from anju.tickets.queries.remits import Ruling, is_within_remit
 from anju.tickets.refusals import (
     NotTaken,
@@ -51,6 +50,7 @@ from anju.tickets.states import (
     Source,
     WayOut,
 )
+from anju.tickets.trail import kept, record
 from anju.tickets.verbs import DeskVerb as Verb
 
 PREFIX = "GD"
@@ -245,7 +245,7 @@ def _fill(ticket: Ticket, matter: Matter) -> None:
     at_place = matter.place.building if matter.place else None
     ticket.building = matter.unit.building if matter.unit else matter.building or at_place
     ticket.words = matter.words.strip()
-    ticket.summary = summary_of(matter)
+    ticket.summary = kept(summary_of(matter), ticket)
     ticket.category, ticket.urgency, ticket.level = matter.category, matter.urgency, matter.level
     ticket.is_emergency = matter.is_emergency
     ticket.wished_from, ticket.wished_until = matter.wished_from, matter.wished_until
@@ -313,4 +313,4 @@ def _answered_now(ticket: Ticket, out: AnsweredNow, *, by: Actor, at: datetime) 
     if not out.words.strip():
         raise NotTaken("当场答复要记下答复了什么,以后同事看得到。")
     way = ContactWay.CALL if ticket.source == Source.PHONE else ContactWay.VISIT
-    settle(ticket, way, out.words, "当场答复", by=by, at=at)
+    settle_answer(ticket=ticket, way=way, words=out.words, outcome="当场答复", by=by, at=at)

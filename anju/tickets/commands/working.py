@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from anju.audit.record import record
+from anju.audit.models import Event
 from anju.clocks.commands.pausing import pause_case, resume_case
 from anju.clocks.models import Clock
 from anju.clocks.states import PauseReason
@@ -15,14 +15,16 @@ from anju.organization.models import User
 from anju.tickets import deadlines
 from anju.tickets.commands.dispatching import locked_order
 from anju.tickets.deadlines import ACT, OWN, REWORK
+from anju.tickets.facts import facts_of_order
 from anju.tickets.models import Quote, Ticket, WorkOrder
 from anju.tickets.queries.crews import workers_of
-from anju.tickets.queries.facts import facts_of_order
 from anju.tickets.refusals import NotAllowedNow, NotTaken, NotYours, refuse_no_reason
 from anju.tickets.states import ORDER_LIFE, UNFINISHED, OrderState, QuoteState, TicketState
+from anju.tickets.trail import kept, record
 from anju.tickets.verbs import DeskVerb as Verb
 
 MOST_DEFERRED = timedelta(days=400)
+ONE_PRESS = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -68,6 +70,7 @@ def refuse_order(*, order: WorkOrder, reason: str, by: Actor, at: datetime) -> W
     before, assignee = order.state, order.assignee
     order.state, order.refuse_reason = OrderState.REFUSED, reason[:200]
     order.assignee = order.assigned_at = None
+    order.why = f"{by.label}退回:{reason}"[:300]
     order.is_grab, order.passed_by = False, _passed(order, assignee)
     _save(order)
     deadlines.hand([order], holder=order.ticket.holder, department=None, by=by, at=at)
@@ -147,7 +150,7 @@ def defer_order(
     order.state, order.deferred_until = OrderState.DEFERRED, until
     order.defer_reason = f"{cause.label}:{reason}"[:200]
     _save(order)
-    _pause(order, cause, until, reason, by=by, at=at)
+    _pause(order, cause, until, kept(reason, order), by=by, at=at)
     changes = {"deferred_until": (None, until)}
     _record(Verb.DEFERRED, order, before, more=changes, reason=order.defer_reason, by=by, at=at)
     return order
@@ -164,7 +167,8 @@ def resume_order(*, order: WorkOrder, note: str = "", by: Actor, at: datetime) -
     _save(order)
     for case in (order, order.ticket):
         if _paused(case, at):
-            resume_case(project=order.project, subject=case, note=note, by=by, at=at)
+            said = kept(note, order)
+            resume_case(project=order.project, subject=case, note=said, by=by, at=at)
     _record(Verb.RESUMED, order, before, reason=note, by=by, at=at)
     return order
 
@@ -263,11 +267,18 @@ def cancel_order(*, order: WorkOrder, reason: str, by: Actor, at: datetime) -> W
 def urge_order(*, order: WorkOrder, words: str = "", by: Actor, at: datetime) -> WorkOrder:
     """Urge whoever has a work order (催办); they are told, and it is counted in the trail.
 
+    The same person's second urging within a minute is the same press of the button.
+
     :raises NotAllowedNow: once it is done or cancelled.
     """
     order = locked_order(order)
     if order.state not in UNFINISHED:
         raise NotAllowedNow(f"{order.number}已经完成或取消,不需要催办。")
+    mine = Event.objects.about(WorkOrder._meta.label_lower, order.pk).filter(
+        verb=Verb.URGED, by_id=by.id, at__gt=at - ONE_PRESS
+    )
+    if mine.exists():
+        return order
     reason = words.strip()
     record(Verb.URGED, subject=order, project_id=order.project_id, by=by, at=at, reason=reason)
     return order

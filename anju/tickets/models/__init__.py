@@ -1,6 +1,6 @@
 """What the service desk works by, and what it works on: tickets and their work orders."""
 
-from anju.tickets.models.categories import Category, CategoryQuerySet
+from anju.tickets.models.categories import Category, CategoryQuerySet, path_of
 from anju.tickets.models.checklists import Checklist, ChecklistEdition, ChecklistItem
 from anju.tickets.models.crews import LOAD_CAP, CrewTerms, Skill
 from anju.tickets.models.dispatch import DispatchEdition, DispatchRule
@@ -39,4 +39,5 @@ __all__ = [
     "TicketLink",
     "TicketQuerySet",
     "WorkOrder",
+    "path_of",
 ]

@@ -85,3 +85,15 @@ class Category(Entry):
             "minutes": self.minutes,
             "warranty": self.warranty,
         }
+
+
+def path_of(category: Category | None) -> tuple[Category, ...]:
+    """Return the entries from the top down to this one, whether living or retired.
+
+    Costs nothing where `parent__parent` is loaded with it.
+    """
+    path: list[Category] = []
+    while category is not None:
+        path.append(category)
+        category = category.parent
+    return tuple(reversed(path))

@@ -98,7 +98,8 @@ class FollowUp(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(rating__in=Rating.values), name="follow_up_rating_known"
+                condition=Q(rating__in=Rating.values, way__in=ContactWay.values),
+                name="follow_up_words_known",
             ),
         ]
         ordering = ["-at", "-pk"]

@@ -168,6 +168,13 @@ class Ticket(models.Model):
                 condition=Q(way_out__in=WayOut.values), name="ticket_has_a_way_out"
             ),
             models.CheckConstraint(
+                condition=Q(source__in=Source.values, urgency__in=Urgency.values)
+                & Q(level__in=Level.values, grade__in=Grade.values)
+                & Q(grade_cause__in=["", *GradeCause.values])
+                & Q(responsibility__in=["", *Responsibility.values]),
+                name="ticket_words_known",
+            ),
+            models.CheckConstraint(
                 condition=Q(state=TicketState.OPEN, answered_at=None, closed_at=None)
                 | Q(state=TicketState.ANSWERED, answered_at__isnull=False, closed_at=None)
                 | (

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import F
 
 from anju.clocks.models import Clock
+from anju.organization.models import Project
 from anju.tickets.models import HelpRequest, Ticket, WorkOrder
 from anju.tickets.states import MatterKind, OrderState, TicketState
 
@@ -33,16 +34,17 @@ def answered_across_projects() -> Iterator[Ticket]:
     yield from answered.order_by(F("answered_at"), "pk")[:MOST]
 
 
-def order_behind(clock: Clock) -> WorkOrder | None:
-    """Return the work order that a clock is about, else None; at home in `clock.project`."""
+def order_behind(project: Project, clock: Clock) -> WorkOrder | None:
+    """Return the work order that a clock is about, else None."""
     if clock.subject_type != WorkOrder._meta.label_lower:
         return None
-    return WorkOrder.objects.with_tickets().filter(pk=clock.subject_id).first()
+    orders = WorkOrder.objects.of(project).with_tickets()
+    return orders.filter(pk=clock.subject_id).first()
 
 
-def ticket_behind(clock: Clock) -> Ticket | None:
+def ticket_behind(project: Project, clock: Clock) -> Ticket | None:
     """Return the ticket that a clock is about, itself or by its work order or help request."""
-    tickets = Ticket.objects.with_places()
+    tickets = Ticket.objects.of(project).with_places()
     match clock.subject_type:
         case "tickets.ticket":
             return tickets.filter(pk=clock.subject_id).first()

@@ -105,18 +105,6 @@ class Tree:
             self._hang(category.pk, (*above, category))
 
 
-def path_of(category: Category | None) -> tuple[Category, ...]:
-    """Return the entries from the top down to this one, whether living or retired.
-
-    Costs nothing where `parent__parent` is loaded with it.
-    """
-    path: list[Category] = []
-    while category is not None:
-        path.append(category)
-        category = category.parent
-    return tuple(reversed(path))
-
-
 def tree_of(project: Project) -> Tree:
     """Return the living tree, departments loaded; one query."""
     living = Category.objects.of(project).live().select_related("department")

@@ -6,8 +6,7 @@ from datetime import time
 from anju.estate.models import Building
 from anju.organization.models import Department, Project
 from anju.tickets.matching import Facts, Match, match
-from anju.tickets.models import Category, DispatchEdition, DispatchRule
-from anju.tickets.queries.categories import path_of
+from anju.tickets.models import Category, DispatchEdition, DispatchRule, path_of
 from anju.tickets.states import Way
 
 
@@ -70,7 +69,7 @@ def _own_department(project: Project, facts: Facts) -> Department | None:
     on_path = Category.objects.of(project).filter(pk__in=facts.path).select_related("department")
     own = {each.pk: each.department for each in on_path}
     for pk in reversed(facts.path):
-        department = own.get(pk)
+        department: Department | None = own.get(pk)
         if department is not None and department.retired_at is None:
             return department
     return None

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from anju.organization.models import Post, Project
-from anju.tickets.models import Category, Remit
-from anju.tickets.queries.categories import path_of
+from anju.tickets.models import Category, Remit, path_of
 from anju.tickets.states import MatterKind, May
 
 
