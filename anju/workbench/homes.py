@@ -9,16 +9,27 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of a home: its key, heading, symbol, and what it will hold while it is empty."""
+    """One part of a home: its key, heading, symbol, and what it will hold while it is empty.
+
+    :param is_wide: it takes the whole width.
+    """
 
     key: str
     title: str
     symbol: str
     will_hold: str
+    is_wide: bool = False
 
 
 NOTICES = Section("notices", "公告", "speakerphone", "项目公告栏上最近发布的通知会列在这里。")
 DEPUTIES = Section("deputies", "今天的职务代理", "arrows-exchange", "今天谁代谁,会列在这里。")
+TODAY = Section(
+    "today",
+    "今日",
+    "gauge",
+    "今天必须答复的、已破诺的、无人接单的和重大的,会在这里数给您看。",
+    True,
+)
 INTAKE = Section(
     "intake", "来电来访", "phone-call", "来电、来访的登记和未接来电会列在这里,一屏办完接待。"
 )
@@ -29,12 +40,20 @@ MY_BUILDINGS = Section(
 )
 VISITS = Section("visits", "待回访", "phone", "到期的回访和抽样回访会列在这里。")
 DEPARTMENTS = Section(
-    "departments", "各部门在办", "list-check", "各部门在办工单按时长排列,点开即可改派、催办。"
+    "departments",
+    "各部门在办",
+    "list-check",
+    "现在没有部门有在办的派工单。有了以后按时长排在这里,点开即可改派、催办。",
 )
+LOAD = Section("load", "各人在手", "users", "当值同事手上的派工单会列在这里。")
 ESCALATED = Section(
-    "escalated", "昨夜升级", "alert-triangle", "超时升级的事项和处理结果会列在这里。"
+    "escalated",
+    "昨夜升级",
+    "alert-triangle",
+    "昨天下班以来没有超时升级的事项。有了以后连同后来的处理列在这里。",
+    True,
 )
-DIGEST = Section("digest", "待签阅日报", "clipboard-list", "每日巡查和投诉摘要起草好后在这里签阅。")
+DIGEST = Section("digest", "待签阅日报", "clipboard-list", "日报到点起草好后在这里签阅。")
 KEYS = Section("keys", "钥匙", "key", "借出未还的钥匙会列在这里。")
 ARCHIVES = Section("archives", "待归档", "archive", "等待归档、借出未还的档案会列在这里。")
 FEES = Section("fees", "今日收款", "clipboard-list", "今天的收款和日结会列在这里。")
@@ -50,8 +69,14 @@ DUTY = Section("duty", "我的值班", "calendar-check", "您的班次会列在�
 TARGETS = Section("targets", "本月指标", "list-check", "承诺兑现、收缴率和满意度会列在这里。")
 
 HOMES: dict[str, tuple[Section, ...]] = {
-    "manager": (ESCALATED, TARGETS, DEPARTMENTS, DEPUTIES, REQUESTS, NOTICES),
-    "supervisor": (PROMISES, DEPARTMENTS, ESCALATED, DIGEST, DEPUTIES, REQUESTS, NOTICES),
+    "manager": (
+        *(TODAY, ESCALATED, DEPARTMENTS, LOAD, DIGEST, TARGETS, DEPUTIES, REQUESTS),
+        NOTICES,
+    ),
+    "supervisor": (
+        *(TODAY, DEPARTMENTS, LOAD, ESCALATED, PROMISES, DIGEST, DEPUTIES, REQUESTS),
+        NOTICES,
+    ),
     "assistant": (PROMISES, MY_BUILDINGS, VISITS, ROUNDS, DUTY, NOTICES),
     "receptionist": (INTAKE, PROMISES, SHIFT, KEYS, DUTY, NOTICES),
     "archivist": (ARCHIVES, REQUESTS, KEYS, NOTICES),

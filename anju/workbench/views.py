@@ -13,7 +13,7 @@ from anju.organization.doors import PersonRequest, StaffRequest, person_view, st
 from anju.organization.queries.places import projects_of
 from anju.ui.forms import DayInput, Form
 from anju.ui.responses import done, page
-from anju.workbench.queries import home_sections
+from anju.workbench.queries import home_sections, opened_cell
 
 
 @person_view
@@ -33,8 +33,16 @@ def home(request: StaffRequest) -> HttpResponseBase:
     """Show what one's posts find first, in the order of their day."""
     sections = home_sections(request.access, at=request.at)
     project = request.project.pk
-    context = {"sections": sections}
-    live = [f"project:{project}:notices", f"project:{project}:organization"]
+    context = {
+        "sections": sections,
+        "opened": opened_cell(
+            request.access,
+            department=request.GET.get("department", ""),
+            age=request.GET.get("age", ""),
+            at=request.at,
+        ),
+    }
+    live = [f"project:{project}:{app}" for app in ("notices", "organization", "tickets", "digests")]
     return page(request, "workbench/home.html", context, part="sections", live=live)
 
 
