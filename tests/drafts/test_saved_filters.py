@@ -39,18 +39,19 @@ def chen() -> Client:
     return world.sign_in(Client(), world.supervisor())
 
 
-def test_what_is_set_on_the_board_is_kept_under_a_name(chen: Client) -> None:
-    page = chen.get(BOARD + "?late=1&words=&page=2").content.decode()
+@pytest.mark.parametrize(
+    ("name", "address"), [("tickets:board", BOARD), ("tickets:tickets", "/p/green/tickets/")]
+)
+def test_what_is_set_on_a_page_is_kept_under_a_name(chen: Client, name: str, address: str) -> None:
+    page = chen.get(address + "?late=1&words=&page=2").content.decode()
     assert "保存这个筛选" in page
 
-    answer = chen.post(
-        SAVE, {"page": "tickets:board", "query": "late=1&words=&page=2", "name": "超时的"}
-    )
+    answer = chen.post(SAVE, {"page": name, "query": "late=1&words=&page=2", "name": "超时的"})
 
-    assert answer["Location"] == BOARD + "?late=1"
-    again = chen.get(BOARD + "?late=1").content.decode()
+    assert answer["Location"] == address + "?late=1"
+    again = chen.get(address + "?late=1").content.decode()
     assert "超时的" in again and "保存这个筛选" not in again
-    assert "超时的" in chen.get(BOARD).content.decode()
+    assert "超时的" in chen.get(address).content.decode()
 
 
 def test_nobody_sees_anothers_whatever_their_rights(chen: Client) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from anju.audit.models import Event
 from anju.clocks.commands.policies import change_policies
 from anju.clocks.contents import PolicyDraft
 from anju.clocks.models import Clock, WorkCalendar
@@ -22,7 +23,7 @@ from anju.tickets.commands.closing import (
 from anju.tickets.commands.faults import answer_fault, join_fault, open_fault
 from anju.tickets.commands.joining import hand_over_desk
 from anju.tickets.commands.quoting import LineDraft, decide_quote, quote_order
-from anju.tickets.commands.working import accept_order, start_order
+from anju.tickets.commands.working import accept_order, start_order, urge_order
 from anju.tickets.contents import Finding, Promised
 from anju.tickets.models import PriceItem, Ticket, WorkOrder
 from anju.tickets.states import (
@@ -304,6 +305,15 @@ def test_paid_work_does_not_begin_without_the_owners_consent() -> None:
         start_order(order=order, by=world.by(zhao), at=shift.later(2))
     decide_quote(quote=quote, consent_by=ConsentBy.PHONE, by=shift.desk(), at=shift.later(3))
     start_order(order=order, by=world.by(zhao), at=shift.later(4))
+
+
+def test_urging_again_within_a_minute_is_the_same_press() -> None:
+    order = shift.only_order(shift.taken())
+
+    for minute in (1, 1, 3):
+        urge_order(order=order, words="业主在等", by=shift.desk(), at=shift.later(minute))
+
+    assert Event.objects.filter(verb="tickets.urged", subject_id=order.pk).count() == 2
 
 
 def test_who_leaves_hands_over_tickets_and_orders_with_their_clocks() -> None:

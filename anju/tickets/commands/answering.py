@@ -68,7 +68,7 @@ def contact_owner(
     :raises NotTaken: without words, or for a note.
     :raises AnswerMissing: for a call without outcome that is to keep a promise.
     """
-    ticket = Ticket.objects.with_places().lock(ticket.pk)
+    ticket = Ticket.objects.with_case().lock(ticket.pk)
     if way not in ANSWERS:
         raise NotTaken("联系业主请选择电话、上门或消息;只给同事看的请写内部备注。")
     if not words.strip():
@@ -105,7 +105,7 @@ def promise_again(
     :raises RenewalRefused: without a reason or the consent it needs.
     :raises QuestionRefused: unless the time is later than now and than the promise it renews.
     """
-    ticket = Ticket.objects.with_places().lock(ticket.pk)
+    ticket = Ticket.objects.with_case().lock(ticket.pk)
     if ticket.state != TicketState.OPEN:
         raise NotAllowedNow("工单已经答复或结束,不需要再承诺。")
     if way not in ANSWERS:
@@ -161,7 +161,7 @@ def answer_ticket(
     :raises NotTaken: without words, a way, or the outcome of a call.
     :raises ForbiddenTransition: if it is not open.
     """
-    ticket = Ticket.objects.with_places().lock(ticket.pk)
+    ticket = Ticket.objects.with_case().lock(ticket.pk)
     TICKET_LIFE.check(TicketState(ticket.state), TicketState.ANSWERED)
     if way not in ANSWERS:
         raise NotTaken("答复请选择电话、上门或消息。")

@@ -125,7 +125,7 @@ def close_by_time(*, ticket: Ticket, by: Actor, at: datetime) -> bool:
     found = Ticket.objects.filter(pk=ticket.pk, state=TicketState.ANSWERED)
     if not found.select_for_update(skip_locked=True).values_list("pk"):
         return False
-    ticket_now = Ticket.objects.with_places().get(pk=ticket.pk)
+    ticket_now = Ticket.objects.with_case().get(pk=ticket.pk)
     if ticket_now.is_complaint or ticket_now.answered_at is None:
         return False
     days = timedelta(days=setting(ticket_now.project, Setting.CLOSE_AFTER_DAYS))
@@ -142,7 +142,7 @@ def reopen_ticket(*, ticket: Ticket, reason: str, by: Actor, at: datetime) -> Ti
     :raises ReasonMissing: without a reason.
     :raises TooLateToReopen: after the project's number of dates; a linked ticket is made instead.
     """
-    ticket = Ticket.objects.with_places().lock(ticket.pk)
+    ticket = Ticket.objects.with_case().lock(ticket.pk)
     TICKET_LIFE.check(TicketState(ticket.state), TicketState.OPEN)
     _open_again(ticket, refuse_no_reason(reason, "重新打开"), by=by, at=at)
     return ticket
@@ -156,7 +156,7 @@ def cancel_ticket(*, ticket: Ticket, reason: str, by: Actor, at: datetime) -> Ti
     :raises ForbiddenTransition: once it is answered.
     :raises NotAllowedNow: while work of it is done but not checked.
     """
-    ticket = Ticket.objects.with_places().lock(ticket.pk)
+    ticket = Ticket.objects.with_case().lock(ticket.pk)
     TICKET_LIFE.check(TicketState(ticket.state), TicketState.CANCELLED)
     reason = refuse_no_reason(reason, "取消")
     _end_work(ticket, f"工单取消:{reason}", by=by, at=at)
@@ -168,7 +168,7 @@ def cancel_ticket(*, ticket: Ticket, reason: str, by: Actor, at: datetime) -> Ti
 
 
 def _answered(ticket: Ticket) -> Ticket:
-    ticket = Ticket.objects.with_places().lock(ticket.pk)
+    ticket = Ticket.objects.with_case().lock(ticket.pk)
     if ticket.state != TicketState.ANSWERED:
         raise NotAllowedNow("只有已答复、还没有关闭的工单可以这样做,请刷新页面查看最新情况。")
     return ticket

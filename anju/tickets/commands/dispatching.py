@@ -38,7 +38,7 @@ def order_work(*, ticket: Ticket, draft: OrderDraft, by: Actor, at: datetime) ->
     :raises NotTaken: if the ticket is no longer open, or nothing says what to do.
     :raises NotOnDuty: if the named person is not on duty in the department.
     """
-    ticket = Ticket.objects.with_places().lock(ticket.pk)
+    ticket = Ticket.objects.with_case().lock(ticket.pk)
     if ticket.state != TicketState.OPEN:
         raise NotTaken("工单已经答复或结束,不能再派工。需要再处理时请先重新打开工单。")
     if not draft.task.strip():
@@ -130,7 +130,7 @@ def dispatch_waiting(*, order: WorkOrder, by: Actor, at: datetime) -> WorkOrder 
     found = WorkOrder.objects.waiting().filter(pk=order.pk, is_grab=False)
     if not found.select_for_update(skip_locked=True).values_list("pk"):
         return None
-    locked = WorkOrder.objects.with_tickets().get(pk=order.pk)
+    locked = WorkOrder.objects.with_case().get(pk=order.pk)
     if locked.department is None:
         return None
     choice, user = _chosen(locked, locked.department, locked.rule, at)
@@ -155,7 +155,7 @@ def dispatch_waiting(*, order: WorkOrder, by: Actor, at: datetime) -> WorkOrder 
 
 def locked_order(order: WorkOrder) -> WorkOrder:
     """Return the order's row locked, with what commands need of it; leaves no event."""
-    return WorkOrder.objects.with_tickets().lock(order.pk)
+    return WorkOrder.objects.with_case().lock(order.pk)
 
 
 def refuse_stale_order(order: WorkOrder, seen: int | None) -> None:
@@ -223,9 +223,9 @@ def _department(
         order.department, order.rule = department, None
         return None, f"{by.label}选定{department.name}"
     facts = facts_of(
-        ticket.project, ticket.category, ticket.building, at.astimezone(SHANGHAI).time()
+        order.project, ticket.category, ticket.building, at.astimezone(SHANGHAI).time()
     )
-    chosen = rule_for(ticket.project, facts)
+    chosen = rule_for(order.project, facts)
     order.department, order.rule = chosen.department, chosen.rule
     return chosen.rule, chosen.sentence
 

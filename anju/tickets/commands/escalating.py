@@ -23,7 +23,7 @@ def raise_ticket(
     Whoever holds it still answers for it; the higher post sees it among the escalated. Safe to
     run twice for one stage, since a ticket remembers what raised it.
     """
-    ticket = Ticket.objects.with_places().lock(ticket.pk)
+    ticket = Ticket.objects.with_case().lock(ticket.pk)
     before = ticket.raised_to
     to = before.reports_to if before else Post.objects.filter(code=SUPERVISOR).first()
     if ticket.closed_at is not None or to is None or because.pk in ticket.raised_by:

@@ -54,7 +54,7 @@ def join_fault(*, ticket: Ticket, fault: CommonFault, by: Actor, at: datetime) -
     :raises NotAllowedNow: if the fault is answered, or the ticket has ended or hangs elsewhere.
     """
     fault = CommonFault.objects.select_related("project").locked().get(pk=fault.pk)
-    ticket = Ticket.objects.with_places().lock(ticket.pk)
+    ticket = Ticket.objects.with_case().lock(ticket.pk)
     refuse_other_project(ticket.project, fault)
     if fault.state != FaultState.OPEN:
         raise NotAllowedNow(f"多户事件 {fault.number} 已经统一答复,请另建一个。")

@@ -34,7 +34,7 @@ def grade_ticket(
     :raises NotAllowedNow: for what is no complaint, or has ended.
     :raises ReasonMissing: for a grade by hand without a reason.
     """
-    ticket = Ticket.objects.with_places().lock(ticket.pk)
+    ticket = Ticket.objects.with_case().lock(ticket.pk)
     if not ticket.is_complaint:
         raise NotAllowedNow("只有投诉才评定级别。")
     if ticket.closed_at is not None:

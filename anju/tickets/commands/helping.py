@@ -26,7 +26,7 @@ def ask_help(
 
     :raises NotTaken: without a question, or for a department that takes no more work.
     """
-    ticket = Ticket.objects.with_places().lock(ticket.pk)
+    ticket = Ticket.objects.with_case().lock(ticket.pk)
     refuse_other_project(ticket.project, department)
     if ticket.state != TicketState.OPEN:
         raise NotAllowedNow("工单已经答复或结束,不能再请求协助。")

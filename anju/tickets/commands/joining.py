@@ -81,7 +81,7 @@ def merge_tickets(
     refuse_other_project(ticket.project, into)
     if ticket.pk == into.pk:
         raise NotAllowedNow("不能并入自己,请选择另一张工单。")
-    both = {pk: Ticket.objects.with_places().lock(pk) for pk in sorted((ticket.pk, into.pk))}
+    both = {pk: Ticket.objects.with_case().lock(pk) for pk in sorted((ticket.pk, into.pk))}
     ticket, into = both[ticket.pk], both[into.pk]
     if ticket.state == TicketState.ANSWERED:
         raise NotAllowedNow(f"{ticket.number}已经答复业主,不需要合并;可以关联。")
@@ -137,7 +137,7 @@ def split_ticket(
     :param once: the form's key; the same form again returns the ticket it made before.
     :raises NotAllowedNow: unless the ticket is open, or for orders of another.
     """
-    ticket = Ticket.objects.with_places().lock(ticket.pk)
+    ticket = Ticket.objects.with_case().lock(ticket.pk)
     made = Ticket.objects.of(ticket.project).filter(once=once).exclude(once="").first()
     if made is not None:
         return made
@@ -190,7 +190,7 @@ def transfer_ticket(*, ticket: Ticket, to: User, reason: str, by: Actor, at: dat
     :raises ReasonMissing: without a reason.
     :raises NotAllowedNow: once it has ended.
     """
-    ticket = Ticket.objects.with_places().lock(ticket.pk)
+    ticket = Ticket.objects.with_case().lock(ticket.pk)
     if ticket.closed_at is not None:
         raise NotAllowedNow("工单已经结束,不需要转交。")
     reason = refuse_no_reason(reason, "转交")

@@ -134,7 +134,7 @@ def change_ticket(
     :raises ReasonMissing: without a reason where one is asked.
     :raises NotYours: once it has ended.
     """
-    ticket = Ticket.objects.with_places().lock(ticket.pk)
+    ticket = Ticket.objects.with_case().lock(ticket.pk)
     if ticket.closed_at is not None:
         raise NotYours("工单已经结束,不能修改。")
     refuse_stale(ticket, seen)

@@ -48,6 +48,17 @@ class OrderQuerySet(models.QuerySet["WorkOrder"]):
             "ticket__building",
         )
 
+    def with_case(self) -> "OrderQuerySet":
+        """Load what commands need of a work order and its ticket, by few joins."""
+        return self.select_related(
+            "project",
+            "department",
+            "assignee",
+            "ticket__person",
+            "ticket__building",
+            "ticket__category__parent__parent",
+        )
+
     def locked(self) -> "OrderQuerySet":
         return self.select_for_update(of=("self",)).order_by("pk")
 
