@@ -49,7 +49,7 @@ THREE_HOURS = """
         project=project,
         matter=Matter(
             kind=MatterKind.REPAIR,
-            words="旅程丁:地下车库渗水",
+            words="旅程深夜:地下车库渗水",
             unit=Unit.objects.filter(project=project).order_by("pk").first(),
             is_emergency=True,
         ),
@@ -81,7 +81,7 @@ def test_a_repair_goes_from_the_telephone_to_the_worker_and_back_to_the_owner(
     desk.keyboard.press("Enter")
     expect(desk.locator("#id_unit")).to_have_value("3-2-401")
     desk.keyboard.press("1")
-    desk.keyboard.type("旅程戊:卫生间水龙头关不紧")
+    desk.keyboard.type("旅程话务:卫生间水龙头关不紧")
     desk.locator("#suggestions button").first.press("Enter")
     desk.keyboard.press("F8")
     # Whatever the hour of the test: the department that is there by night too.
@@ -95,7 +95,7 @@ def test_a_repair_goes_from_the_telephone_to_the_worker_and_back_to_the_owner(
     (login,) = told_by(house, f"NUMBER = {number[0]!r}\n{dedent(ASSIGNED)}")
     phone = sit_down(login, phone=True)
     phone.goto("/p/lvyuan/tickets/orders/mine/")
-    phone.get_by_role("link", name=re.compile("旅程戊")).tap()
+    phone.get_by_role("link", name=re.compile("旅程话务")).tap()
     phone.get_by_role("button", name="接单").tap()
     phone.get_by_role("button", name="到场开工").tap()
     phone.get_by_role("link", name="完成").tap()
@@ -107,7 +107,7 @@ def test_a_repair_goes_from_the_telephone_to_the_worker_and_back_to_the_owner(
     desk.locator("h1").first.click()
     desk.keyboard.press("/")
     desk.keyboard.type(number[0])
-    expect(desk.get_by_role("option").first).to_contain_text("旅程戊")
+    expect(desk.get_by_role("option").first).to_contain_text("旅程话务")
     desk.keyboard.press("Enter")
     desk.wait_for_url("**/tickets/*/")
     expect(desk.locator(".ticket__right")).to_contain_text("换了阀芯,试水正常")
@@ -129,7 +129,7 @@ def test_while_nobody_reacts_it_goes_up_to_the_manager(sit_down: Browsers, house
     manager = sit_down("lin")
     manager.goto("/messages/")
     mine = manager.locator("main")
-    expect(mine).to_contain_text("突发:旅程丁:地下车库渗水", timeout=60_000)
+    expect(mine).to_contain_text("突发:旅程深夜:地下车库渗水", timeout=60_000)
     expect(mine).to_contain_text(str(number))
     manager.goto(f"/p/lvyuan/tickets/{pk}/")
     expect(manager.locator("main")).to_contain_text("上报")

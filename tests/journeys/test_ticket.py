@@ -164,6 +164,19 @@ def test_a_common_fault_is_joined_and_answered_together(sit_down: Browsers, hous
     page = sit_down("xie")
     open_ticket(page, first)
     page.locator(".more summary").click()
+    # A colleague's note renews the page meanwhile, and the menu stays as it was unfolded.
+    made(
+        house,
+        f"""
+        from anju.tickets.commands.answering import note_ticket
+        from anju.tickets.models import Ticket
+        ticket = Ticket.objects.get(pk={first})
+        note_ticket(ticket=ticket, words="已报运营商", by=by, at=timezone.now())
+        print(0)
+        """,
+    )
+    expect(page.locator("main")).to_contain_text("已报运营商")
+    expect(page.get_by_role("link", name="归入多户事件")).to_be_visible()
     page.get_by_role("link", name="归入多户事件").click()
     page.get_by_label("新建时的名称").fill("五层断网")
     page.get_by_role("button", name="归入").click()

@@ -55,6 +55,25 @@ document.addEventListener("htmx:configRequest", (event) => {
   const token = document.querySelector('meta[name="csrf-token"]')?.content;
   if (token) event.detail.headers["X-CSRFToken"] = token;
 });
+
+// A region that renews itself leaves open what somebody has unfolded in it, by the words it bears.
+const unfolded = new Map();
+const bears = (details) => details.querySelector("summary")?.textContent.trim();
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target } = event.detail;
+  if (!isOfItself(event) || !target?.id) return;
+  unfolded.set(target.id, [...target.querySelectorAll("details[open]")].map(bears));
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  const id = event.detail.target?.id;
+  const open = unfolded.get(id) ?? [];
+  unfolded.delete(id);
+  if (!open.length) return;
+  for (const details of document.getElementById(id)?.querySelectorAll("details") ?? []) {
+    if (open.includes(bears(details))) details.open = true;
+  }
+});
 document.addEventListener("htmx:responseError", (event) => {
   if (!isOfItself(event)) say(sentence(event.detail.xhr));
 });
