@@ -11,6 +11,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "digests.signed": ("digests.tell_of_digest",),
     "tickets.taken": ("tickets.tell_of_ticket",),
     "tickets.graded": ("tickets.tell_of_ticket",),
+    "tickets.made_emergency": ("tickets.tell_of_ticket",),
     "tickets.transferred": ("tickets.tell_of_ticket",),
     "tickets.reason_wanted": ("tickets.tell_of_ticket",),
     "tickets.reopened": ("tickets.tell_of_ticket",),

@@ -8,7 +8,7 @@ from anju.core.actors import Actor
 from anju.drafts.commands import drop_draft
 from anju.organization.models import Post, Project, User
 from anju.tickets.commands.answering import contact_owner
-from anju.tickets.commands.faults import join_fault, open_fault
+from anju.tickets.commands.faults import join_fault, lock_fault, open_fault
 from anju.tickets.commands.taking import take_ticket
 from anju.tickets.contents import Exit, Matter
 from anju.tickets.models import Ticket
@@ -38,6 +38,10 @@ def take_at_desk(
     :param draft: the key of the draft it was typed in.
     :raises DomainError: whatever `take_ticket` and the faults refuse; then nothing is saved.
     """
+    if beside is not None and beside.fault is not None:
+        lock_fault(fault=beside.fault)
+    elif beside is not None:
+        Ticket.objects.lock(beside.pk)
     ticket = take_ticket(
         project=project,
         matter=matter,

@@ -17,6 +17,7 @@ from anju.core.errors import DomainError
 from anju.core.periods import local_date
 from anju.messaging.commands import tell_staff
 from anju.organization.models import User
+from anju.rosters.queries.duty import on_duty
 from anju.tickets import words
 from anju.tickets.commands.closing import close_by_time
 from anju.tickets.commands.dispatching import dispatch_waiting
@@ -62,6 +63,9 @@ def tell_of_ticket(event_id: int) -> None:
             if ticket.raised_to is not None:
                 holder = standing_for(project, ticket.holder, now)
                 _tell(holder, ticket, words.of_raised(ticket), key)
+        case Verb.MADE_EMERGENCY:
+            above = in_posts(project, (SUPERVISOR, MANAGER), now)
+            _tell(above, ticket, words.of_emergency(ticket), f"emergency:{ticket.pk}")
         case Verb.GRADED if ticket.grade == Grade.MAJOR:
             above = in_posts(project, (SUPERVISOR, MANAGER), now)
             cause = GradeCause(ticket.grade_cause).label
@@ -151,7 +155,14 @@ def somebody_freed(event_id: int) -> None:
 @app.task(name="tickets.place_waiting", queueing_lock="tickets.place_waiting")
 def place_waiting(timestamp: int) -> None:
     """Each minute, since a shift may have begun: the oldest order without hands goes first."""
-    _each(waiting_across_projects(), _place)
+    now, is_there = timezone.now(), dict[int, bool]()
+    for order in waiting_across_projects():
+        # Who is there is asked once for a department, not once for every order that waits in it.
+        department = order.department
+        if department is not None and department.pk not in is_there:
+            is_there[department.pk] = bool(on_duty(order.project, department, now))
+        if department is not None and is_there[department.pk]:
+            _each([order], _place)
 
 
 @app.periodic(cron="*/10 * * * *")

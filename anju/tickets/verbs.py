@@ -37,6 +37,7 @@ class DeskVerb(TextChoices):
     TAKEN = "tickets.taken", "受理登记"
     CORRECTED = "tickets.corrected", "更正登记"
     CHANGED = "tickets.changed", "修改工单"
+    MADE_EMERGENCY = "tickets.made_emergency", "转为突发"
     ANSWERED = "tickets.answered", "答复业主"
     PROMISED = "tickets.promised", "承诺业主"
     CONTACTED = "tickets.contacted", "联系业主"

@@ -1,10 +1,13 @@
 """Two people at once: what both press happens once, and neither waits for the other for ever."""
 
+from dataclasses import replace
+
 import pytest
 
 from anju.core.errors import DomainError, ForbiddenTransition, StaleEdit
 from anju.tickets.commands.answering import answer_ticket
 from anju.tickets.commands.dispatching import assign_order
+from anju.tickets.commands.faults import answer_fault, open_fault
 from anju.tickets.commands.joining import merge_tickets
 from anju.tickets.commands.taking import change_ticket
 from anju.tickets.commands.working import accept_order, refuse_order
@@ -132,3 +135,25 @@ def test_two_who_change_a_ticket_at_once_lose_nothing_in_silence() -> None:
 
     assert refusals(results) == [StaleEdit]
     assert Ticket.objects.get(pk=ticket.pk).edition == ticket.edition + 1
+
+
+def test_a_fault_is_answered_while_another_household_reports_it() -> None:
+    """Neither waits for the other for ever: the fault and its tickets come before the project."""
+    world.manager(), world.supervisor()
+    calls = [shift.matter("电梯停了", kind=MatterKind.COMPLAINT, category=None) for _ in range(6)]
+    tickets = [shift.taken(each) for each in calls[:5]]
+    by = shift.desk()
+    fault = open_fault(
+        project=world.project(), title="3 栋电梯", tickets=tickets, by=by, at=shift.AT
+    )
+    under = replace(calls[5], fault=fault)
+
+    def answer() -> int:
+        return answer_fault(
+            fault=fault, way=ContactWay.MESSAGE, words="已恢复", by=by, at=shift.later(1)
+        )
+
+    results = at_once(answer, lambda: shift.taken(under), lambda: shift.taken(under))
+
+    assert all(issubclass(kind, DomainError) for kind in refusals(results)), results
+    assert list(wrong_lives()) == []

@@ -3,9 +3,11 @@
 import pytest
 
 from anju.audit.models import Event
+from anju.clocks.models import Clock
 from anju.clocks.tasks import sweep_all
 from anju.tickets.commands.answering import note_ticket
 from anju.tickets.commands.dispatching import dispatch_order
+from anju.tickets.commands.taking import change_ticket
 from anju.tickets.contents import Promised
 from anju.tickets.models import Ticket, WorkOrder
 from anju.tickets.refusals import NotYours
@@ -69,6 +71,24 @@ def test_an_emergency_is_told_to_supervisor_and_manager_at_once() -> None:
 
     for above in (world.supervisor(), world.manager()):
         assert "突发:地下室水管爆裂" in shift.told(above)
+
+
+def test_what_turns_out_to_be_an_emergency_is_one_at_once() -> None:
+    ticket = shift.taken(shift.matter("墙角有点湿"))
+    order = shift.only_order(ticket)
+    shift.settle_down()
+    what = shift.matter("墙角喷水,水管爆了", unit=ticket.unit, is_emergency=True)
+
+    change_ticket(
+        ticket=ticket, matter=what, seen=ticket.edition, by=shift.desk(), at=shift.later(3)
+    )
+    shift.settle_down()
+
+    order.refresh_from_db()
+    act = Clock.objects.about(order).get(kind="act")
+    assert (order.is_emergency, act.due_at) == (True, shift.later(18))
+    for above in (world.supervisor(), world.manager()):
+        assert any("突发" in title for title in shift.told(above))
 
 
 def test_nobody_to_take_it_is_an_alarm() -> None:

@@ -48,6 +48,17 @@ def open_fault(
 
 
 @transaction.atomic
+def lock_fault(*, fault: CommonFault) -> None:
+    """Lock a fault and then its tickets; it leaves no event.
+
+    Who is about to take a matter under it does so before the project's row: whoever answers the
+    fault holds it and its tickets already when their clocks ask for the project.
+    """
+    CommonFault.objects.select_for_update().values_list("pk").get(pk=fault.pk)
+    list(Ticket.objects.filter(fault=fault).locked().values_list("pk"))
+
+
+@transaction.atomic
 def join_fault(*, ticket: Ticket, fault: CommonFault, by: Actor, at: datetime) -> Ticket:
     """Hang a ticket under a common fault; five complaining households make it a major one.
 

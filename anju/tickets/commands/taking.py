@@ -17,8 +17,8 @@ from anju.rosters.queries.duty import on_duty_in_post
 from anju.search.indexing import index
 from anju.tickets import deadlines
 from anju.tickets.commands.answering import settle_answer
-from anju.tickets.commands.dispatching import order_work
-from anju.tickets.commands.faults import join_fault
+from anju.tickets.commands.dispatching import hasten_orders, order_work
+from anju.tickets.commands.faults import join_fault, lock_fault
 from anju.tickets.commands.grading import grade_ticket
 from anju.tickets.commands.helping import ask_help
 from anju.tickets.contents import (
@@ -85,6 +85,8 @@ def take_ticket(
     :raises NotYours: for an answer on the spot beyond the remit.
     :raises QuestionRefused: for a promise in the past or over 400 days away.
     """
+    if matter.fault is not None:
+        lock_fault(fault=matter.fault)
     Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     made = Ticket.objects.of(project).filter(once=once).exclude(once="").first()
     if made is not None:
@@ -127,7 +129,8 @@ def change_ticket(
     """Change what a living ticket says: who, where, what, how urgent. The way out stays.
 
     Who took it puts it right for 10 minutes without a reason; after that, and for others, a
-    reason is asked. Clocks follow the new facts; a promise already told does not move.
+    reason is asked. Clocks follow the new facts; a promise already told does not move. What turns
+    out to be an emergency is one from now on for its work orders too, and is told upward at once.
 
     :param seen: the edition that the editor looked at.
     :raises StaleEdit: if somebody changed it in between; the screen then shows both texts.
@@ -143,6 +146,7 @@ def change_ticket(
         reason = refuse_no_reason(reason, "修改")
     _refuse_incomplete(ticket.project, matter, at, is_new=False)
     before, facts = ticket.said(), facts_of_ticket(ticket, at=at)
+    was_emergency = ticket.is_emergency
     _fill(ticket, matter)
     ticket.edition += 1
     ticket.save()
@@ -158,6 +162,8 @@ def change_ticket(
         reason=reason,
     )
     deadlines.follow(ticket, before=facts, after=facts_of_ticket(ticket, at=at), by=by, at=at)
+    if ticket.is_emergency and not was_emergency:
+        hasten_orders(ticket=ticket, by=by, at=at)
     index(ticket.project, ticket_entry(ticket))
     return ticket
 

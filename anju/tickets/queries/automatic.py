@@ -18,7 +18,7 @@ def waiting_across_projects(*, project_id: int | None = None) -> Iterator[WorkOr
     waiting = WorkOrder.objects.waiting().filter(is_grab=False, department__isnull=False)
     if project_id is not None:
         waiting = waiting.filter(project=project_id)
-    yield from waiting.oldest_first()[:MOST]
+    yield from waiting.select_related("project", "department").oldest_first()[:MOST]
 
 
 def woken_across_projects(*, day: date) -> Iterator[WorkOrder]:
