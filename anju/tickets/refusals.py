@@ -1,10 +1,14 @@
 """What the catalogue says no to, and the checks that several commands share."""
 
+from datetime import timedelta
 from typing import Protocol
 
 from anju.core.errors import DomainError, StaleEdit
 from anju.organization.models import Project
 from anju.tickets.models.entries import Entry
+
+ONE_PRESS = timedelta(minutes=1)
+"""Within it the same person's same act is one press of the button, sent twice."""
 
 
 class Edited(Protocol):

@@ -20,9 +20,9 @@ from anju.organization.models import User
 from anju.rosters.queries.duty import on_duty
 from anju.tickets import words
 from anju.tickets.commands.closing import close_by_time
+from anju.tickets.commands.deferring import resume_order
 from anju.tickets.commands.dispatching import dispatch_waiting
 from anju.tickets.commands.escalating import raise_ticket, want_reason
-from anju.tickets.commands.working import resume_order
 from anju.tickets.models import HelpRequest, Ticket, WorkOrder
 from anju.tickets.queries.automatic import (
     answered_across_projects,

@@ -62,8 +62,9 @@ class Run:
             cwd=CHECKOUT,
             capture_output=True,
             text=True,
-            check=True,
+            check=False,
         )
+        assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
     def is_refused(self, *words: str, **variables: str) -> str:

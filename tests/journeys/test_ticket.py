@@ -21,7 +21,8 @@ TAKE = dedent(
     from anju.organization.models import Project, User
     from anju.estate.models import Unit
     from anju.tickets.commands.taking import take_ticket
-    from anju.tickets.commands.working import accept_order, finish_order, check_order
+    from anju.tickets.commands.checking import check_order
+    from anju.tickets.commands.working import accept_order, finish_order
     from anju.tickets.contents import AnsweredNow, HelpAsked, Matter, Promised
     from anju.tickets.states import MatterKind
     project = Project.objects.get(code="yunqi")

@@ -312,10 +312,10 @@ def test_swaps_invalid_input_and_shows_what_the_server_says(show: Open, pages: P
 
 def test_follows_the_system_and_the_switch(show: Open) -> None:
     page = show("keyboard", "")
-    theme = "document.documentElement.dataset.bsTheme"
+    html = page.locator("html")
 
-    assert page.evaluate(theme) == "light"
+    expect(html).to_have_attribute("data-bs-theme", "light")
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"{theme} === 'dark'")
+    expect(html).to_have_attribute("data-bs-theme", "dark")
     page.evaluate("document.documentElement.dataset.appearance = 'light'")
-    page.wait_for_function(f"{theme} === 'light'")
+    expect(html).to_have_attribute("data-bs-theme", "light")

@@ -10,9 +10,10 @@ from anju.core.actors import Actor
 from anju.estate.models import Unit
 from anju.messaging.models import StaffMessage
 from anju.organization.models import User
+from anju.tickets.commands.checking import check_order
 from anju.tickets.commands.dispatching import order_work
 from anju.tickets.commands.taking import take_ticket
-from anju.tickets.commands.working import accept_order, check_order, finish_order
+from anju.tickets.commands.working import accept_order, finish_order
 from anju.tickets.contents import AnsweredNow, Exit, HelpAsked, Matter, OrderDraft, Promised
 from anju.tickets.models import Ticket, WorkOrder
 from anju.tickets.queries.categories import suggested_categories

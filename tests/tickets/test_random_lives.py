@@ -28,6 +28,7 @@ from anju.clocks.states import PauseReason, Verdict
 from anju.core.actors import SYSTEM
 from anju.core.errors import DomainError
 from anju.tickets.commands.answering import answer_ticket, contact_owner, note_ticket, promise_again
+from anju.tickets.commands.checking import check_order, return_order
 from anju.tickets.commands.closing import (
     cancel_ticket,
     close_by_time,
@@ -35,19 +36,16 @@ from anju.tickets.commands.closing import (
     record_card,
     reopen_ticket,
 )
+from anju.tickets.commands.deferring import defer_order, resume_order
 from anju.tickets.commands.dispatching import assign_order, dispatch_order, dispatch_waiting
 from anju.tickets.commands.helping import answer_help, ask_help, withdraw_help
 from anju.tickets.commands.joining import merge_tickets, split_ticket, transfer_ticket
 from anju.tickets.commands.working import (
     accept_order,
     cancel_order,
-    check_order,
-    defer_order,
     finish_order,
     hand_back_order,
     refuse_order,
-    resume_order,
-    return_order,
     start_order,
 )
 from anju.tickets.contents import Exit, Finding, Promised

@@ -12,19 +12,17 @@ from anju.core.actors import SYSTEM
 from anju.core.errors import DomainError
 from anju.organization.models import Department
 from anju.tickets.commands.answering import answer_ticket
+from anju.tickets.commands.checking import check_order, return_order
 from anju.tickets.commands.closing import cancel_ticket, close_by_time, follow_up, reopen_ticket
+from anju.tickets.commands.deferring import defer_order, resume_order
 from anju.tickets.commands.dispatching import assign_order, dispatch_order
 from anju.tickets.commands.joining import merge_tickets
 from anju.tickets.commands.working import (
     accept_order,
     cancel_order,
-    check_order,
-    defer_order,
     finish_order,
     hand_back_order,
     refuse_order,
-    resume_order,
-    return_order,
     start_order,
 )
 from anju.tickets.models import CrewTerms, Ticket, WorkOrder

@@ -12,7 +12,12 @@ from anju.clocks.queries.explanations import explanation_of
 from anju.clocks.reckoning.targets import Promise
 from anju.core.errors import DomainError
 from anju.core.periods import SHANGHAI
-from anju.tickets.commands.answering import answer_ticket, contact_owner, promise_again
+from anju.tickets.commands.answering import (
+    answer_ticket,
+    contact_owner,
+    note_ticket,
+    promise_again,
+)
 from anju.tickets.commands.closing import (
     close_by_time,
     close_major,
@@ -21,11 +26,12 @@ from anju.tickets.commands.closing import (
     reopen_ticket,
 )
 from anju.tickets.commands.faults import answer_fault, join_fault, open_fault
+from anju.tickets.commands.helping import ask_help
 from anju.tickets.commands.joining import hand_over_desk
 from anju.tickets.commands.quoting import LineDraft, decide_quote, quote_order
 from anju.tickets.commands.working import accept_order, start_order, urge_order
 from anju.tickets.contents import Finding, Promised
-from anju.tickets.models import PriceItem, Ticket, WorkOrder
+from anju.tickets.models import Contact, HelpRequest, PriceItem, Ticket, WorkOrder
 from anju.tickets.states import (
     ConsentBy,
     ContactWay,
@@ -314,6 +320,25 @@ def test_urging_again_within_a_minute_is_the_same_press() -> None:
         urge_order(order=order, words="业主在等", by=shift.desk(), at=shift.later(minute))
 
     assert Event.objects.filter(verb="tickets.urged", subject_id=order.pk).count() == 2
+
+
+def test_what_is_sent_twice_is_said_and_asked_once() -> None:
+    ticket = question()
+    for minute in (1, 1, 5):
+        at = shift.later(minute)
+        note_ticket(ticket=ticket, words="已问财务", by=shift.desk(), at=at)
+        contact_owner(ticket=ticket, way=ContactWay.CALL, words="在查", by=shift.desk(), at=at)
+        ask_help(
+            ticket=ticket,
+            department=world.department(world.project(), "财务部"),
+            question="押金到账了吗?",
+            by=shift.desk(),
+            at=at,
+        )
+
+    said = Contact.objects.filter(ticket=ticket)
+    assert sorted(said.values_list("way", flat=True)) == ["CALL", "CALL", "NOTE", "NOTE"]
+    assert HelpRequest.objects.filter(ticket=ticket).count() == 1
 
 
 def test_who_leaves_hands_over_tickets_and_orders_with_their_clocks() -> None:

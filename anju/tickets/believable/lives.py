@@ -11,17 +11,13 @@ from anju.organization.models import Department, Post
 from anju.tickets.believable.matters import CALLS, FOLLOWED, UNHAPPY, Told
 from anju.tickets.believable.month import Month
 from anju.tickets.commands.answering import answer_ticket
+from anju.tickets.commands.checking import check_order
 from anju.tickets.commands.closing import close_by_time, follow_up, record_card
+from anju.tickets.commands.deferring import defer_order
 from anju.tickets.commands.dispatching import dispatch_waiting
 from anju.tickets.commands.helping import answer_help
 from anju.tickets.commands.taking import take_ticket
-from anju.tickets.commands.working import (
-    accept_order,
-    check_order,
-    defer_order,
-    finish_order,
-    start_order,
-)
+from anju.tickets.commands.working import accept_order, finish_order, start_order
 from anju.tickets.contents import (
     AnsweredNow,
     Exit,

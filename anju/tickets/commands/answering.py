@@ -16,7 +16,7 @@ from anju.tickets import deadlines
 from anju.tickets.deadlines import FOLLOW_UP, PROMISE, RESOLVE, RESPOND, REWORK
 from anju.tickets.facts import facts_of_ticket
 from anju.tickets.models import Contact, HelpRequest, Ticket, WorkOrder
-from anju.tickets.refusals import NotAllowedNow, NotTaken, WorkOpen
+from anju.tickets.refusals import ONE_PRESS, NotAllowedNow, NotTaken, WorkOpen
 from anju.tickets.states import TICKET_LIFE, ContactWay, MatterKind, TicketState
 from anju.tickets.trail import kept, record
 from anju.tickets.verbs import DeskVerb as Verb
@@ -32,13 +32,17 @@ ANSWERS = {
 def note_ticket(*, ticket: Ticket, words: str, by: Actor, at: datetime) -> Contact:
     """Write a note among ourselves; the owner never sees it.
 
-    It also is the reason that an escalation demanded, if one was.
+    It also is the reason that an escalation demanded, if one was. The same words again within a
+    minute are the same press of the button.
 
     :raises NotTaken: without words.
     """
     ticket = Ticket.objects.locked().get(pk=ticket.pk)
     if not words.strip():
         raise NotTaken("请写下备注内容。")
+    said = _just_said(ticket, ContactWay.NOTE, words, by=by, at=at)
+    if said is not None:
+        return said
     note = _contact(ticket, ContactWay.NOTE, words, "", is_answer=False, by=by, at=at)
     verb = Verb.REASON_GIVEN if ticket.reason_wanted_at else Verb.NOTED
     if ticket.reason_wanted_at is not None:
@@ -61,7 +65,8 @@ def contact_owner(
 ) -> Contact:
     """Record that somebody spoke with the owner without ending the matter.
 
-    It is the first response if there was none (rule 7), and keeps the promise that it names.
+    It is the first response if there was none (rule 7), and keeps the promise that it names. The
+    same words again within a minute are the same press of the button.
 
     :param outcome: how the call went; a call needs one.
     :param keeps: the promise that this contact keeps (rule 4).
@@ -73,6 +78,9 @@ def contact_owner(
         raise NotTaken("联系业主请选择电话、上门或消息;只给同事看的请写内部备注。")
     if not words.strip():
         raise NotTaken("请写明与业主说了什么。")
+    said = _just_said(ticket, way, words, by=by, at=at)
+    if said is not None:
+        return said
     contact = _contact(ticket, way, words, outcome, is_answer=False, by=by, at=at)
     deadlines.stop(ticket, RESPOND, note="已联系业主", by=by, at=at)
     if keeps is not None:
@@ -232,6 +240,14 @@ def refuse_open_work(ticket: Ticket) -> None:
         raise WorkOpen(
             f"{help_request.department.name}还没有答复协助请求,请先催办;不需要了请撤回请求。"
         )
+
+
+def _just_said(
+    ticket: Ticket, way: ContactWay, words: str, *, by: Actor, at: datetime
+) -> Contact | None:
+    """Return what the same person has just written in the same words: one press, sent twice."""
+    same = Contact.objects.filter(ticket=ticket, way=way, words=words.strip(), by_id=by.id)
+    return same.filter(is_answer=False, at__gt=at - ONE_PRESS).first()
 
 
 def _contact(

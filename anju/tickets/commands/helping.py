@@ -22,7 +22,8 @@ def ask_help(
 ) -> HelpRequest:
     """Ask a department; its assist clock runs, and whoever of it is on duty is told.
 
-    The ticket stays open: it still ends answered or promised.
+    The ticket stays open: it still ends answered or promised. The same question that the
+    department still owes an answer to is not asked twice.
 
     :raises NotTaken: without a question, or for a department that takes no more work.
     """
@@ -34,6 +35,15 @@ def ask_help(
         raise NotTaken("请写明要部门协助什么。")
     if department.retired_at is not None:
         raise NotTaken(f"{department.name}已停用,请选择别的部门。")
+    same = HelpRequest.objects.filter(
+        ticket=ticket,
+        department=department,
+        question=kept(question.strip(), ticket),
+        answered_at=None,
+        withdrawn_at=None,
+    )
+    if (open_request := same.first()) is not None:
+        return open_request
     asked = HelpRequest.objects.create(
         project=ticket.project,
         ticket=ticket,

@@ -1,30 +1,28 @@
-"""A work order in somebody's hands: accepted or refused, begun, deferred, done, checked."""
+"""A work order in somebody's hands: accepted or refused, handed back, begun, done, urged."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from anju.audit.models import Event
-from anju.clocks.commands.pausing import pause_case, resume_case
-from anju.clocks.models import Clock
-from anju.clocks.states import PauseReason
 from anju.core.actors import Actor
-from anju.core.periods import local_date
 from anju.organization.models import User
-from anju.tickets import deadlines
+from anju.tickets import deadlines, steps
 from anju.tickets.commands.dispatching import locked_order
 from anju.tickets.deadlines import ACT, OWN, REWORK
 from anju.tickets.facts import facts_of_order
-from anju.tickets.models import Quote, Ticket, WorkOrder
+from anju.tickets.models import Quote, WorkOrder
 from anju.tickets.queries.crews import workers_of
-from anju.tickets.refusals import NotAllowedNow, NotTaken, NotYours, refuse_no_reason
-from anju.tickets.states import ORDER_LIFE, UNFINISHED, OrderState, QuoteState, TicketState
-from anju.tickets.trail import kept, record
+from anju.tickets.refusals import (
+    ONE_PRESS,
+    NotAllowedNow,
+    NotTaken,
+    NotYours,
+    refuse_no_reason,
+)
+from anju.tickets.states import ORDER_LIFE, UNFINISHED, OrderState, QuoteState
+from anju.tickets.trail import record
 from anju.tickets.verbs import DeskVerb as Verb
-
-MOST_DEFERRED = timedelta(days=400)
-ONE_PRESS = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -48,10 +46,10 @@ def accept_order(
         _refuse_other_hands(order, worker, at)
         order.assignee, order.assigned_at = worker, order.assigned_at or at
     order.state, order.accepted_at, order.is_grab = OrderState.ACCEPTED, at, False
-    _save(order)
+    steps.keep(order)
     deadlines.stop(order, OWN, note=f"{by.label}接单", by=by, at=at)
     deadlines.hand([order], holder=order.assignee, department=order.department, by=by, at=at)
-    _record(Verb.ACCEPTED, order, before, by=by, at=at)
+    steps.record(Verb.ACCEPTED, order, before, by=by, at=at)
     return order
 
 
@@ -72,9 +70,9 @@ def refuse_order(*, order: WorkOrder, reason: str, by: Actor, at: datetime) -> W
     order.assignee = order.assigned_at = None
     order.why = f"{by.label}退回:{reason}"[:300]
     order.is_grab, order.passed_by = False, _passed(order, assignee)
-    _save(order)
+    steps.keep(order)
     deadlines.hand([order], holder=order.ticket.holder, department=None, by=by, at=at)
-    _record(Verb.REFUSED, order, before, assignee=assignee, reason=reason, by=by, at=at)
+    steps.record(Verb.REFUSED, order, before, assignee=assignee, reason=reason, by=by, at=at)
     return order
 
 
@@ -93,13 +91,13 @@ def hand_back_order(*, order: WorkOrder, reason: str, by: Actor, at: datetime) -
     order.state, order.why = OrderState.WAITING, f"{by.label}交回:{reason}"[:300]
     order.assignee = order.assigned_at = order.accepted_at = order.started_at = None
     order.passed_by = _passed(order, assignee)
-    _save(order)
+    steps.keep(order)
     if was_accepted:
         facts = facts_of_order(order, at=at)
         department = order.department
         deadlines.start(order, OWN, facts=facts, holder=None, department=department, by=by, at=at)
     deadlines.hand([order], holder=None, department=order.department, by=by, at=at)
-    _record(Verb.HANDED_BACK, order, before, assignee=assignee, reason=reason, by=by, at=at)
+    steps.record(Verb.HANDED_BACK, order, before, assignee=assignee, reason=reason, by=by, at=at)
     return order
 
 
@@ -115,61 +113,9 @@ def start_order(*, order: WorkOrder, by: Actor, at: datetime) -> WorkOrder:
         _refuse_without_consent(order)
     before = order.state
     order.state, order.started_at = OrderState.STARTED, at
-    _save(order)
+    steps.keep(order)
     deadlines.stop(order, ACT, note=f"{by.label}到场", by=by, at=at)
-    _record(Verb.STARTED, order, before, by=by, at=at)
-    return order
-
-
-@transaction.atomic
-def defer_order(
-    *,
-    order: WorkOrder,
-    until: date,
-    cause: PauseReason,
-    reason: str,
-    by: Actor,
-    at: datetime,
-) -> WorkOrder:
-    """Put a work order off to a day, on which it comes back by itself; its clocks pause.
-
-    The ticket's own clock pauses while everything that is still to be done for it is put off; a
-    promise to the owner never does (rule 4).
-
-    :raises ReasonMissing: without a reason.
-    :raises NotTaken: for a day that is not after today, or over 400 days away.
-    """
-    order = locked_order(order)
-    ORDER_LIFE.check(OrderState(order.state), OrderState.DEFERRED)
-    reason = refuse_no_reason(reason, "延期")
-    if until <= local_date(at):
-        raise NotTaken("延期的日期要在今天以后,请重新选择。")
-    if until > local_date(at) + MOST_DEFERRED:
-        raise NotTaken("延期不能超过 400 天,请选更近的日期。")
-    before = order.state
-    order.state, order.deferred_until = OrderState.DEFERRED, until
-    order.defer_reason = f"{cause.label}:{reason}"[:200]
-    _save(order)
-    _pause(order, cause, until, kept(reason, order), by=by, at=at)
-    changes = {"deferred_until": (None, until)}
-    _record(Verb.DEFERRED, order, before, more=changes, reason=order.defer_reason, by=by, at=at)
-    return order
-
-
-@transaction.atomic
-def resume_order(*, order: WorkOrder, note: str = "", by: Actor, at: datetime) -> WorkOrder:
-    """Take a deferred order up again, on its day (by itself) or before."""
-    order = locked_order(order)
-    if order.state != OrderState.DEFERRED:
-        raise NotAllowedNow(f"{order.number}没有延期,不需要恢复。")
-    before = order.state
-    order.state, order.deferred_until, order.defer_reason = OrderState.ACCEPTED, None, ""
-    _save(order)
-    for case in (order, order.ticket):
-        if _paused(case, at):
-            said = kept(note, order)
-            resume_case(project=order.project, subject=case, note=said, by=by, at=at)
-    _record(Verb.RESUMED, order, before, reason=note, by=by, at=at)
+    steps.record(Verb.STARTED, order, before, by=by, at=at)
     return order
 
 
@@ -192,56 +138,9 @@ def finish_order(
     order.state, order.done_at = OrderState.DONE, at
     order.result, order.materials = result.strip()[:500], materials.strip()[:300]
     order.started_at = order.started_at or at
-    _save(order)
+    steps.keep(order)
     deadlines.stop(order, OWN, ACT, REWORK, note="已完成", by=by, at=at)
-    _record(Verb.DONE, order, before, reason=order.result, by=by, at=at)
-    return order
-
-
-@transaction.atomic
-def check_order(*, order: WorkOrder, note: str = "", by: Actor, at: datetime) -> WorkOrder:
-    """Find the work good. Who did it does not check it.
-
-    :raises NotYours: for one's own work.
-    """
-    order = locked_order(order)
-    ORDER_LIFE.check(OrderState(order.state), OrderState.CHECKED)
-    _refuse_own_work(order, by)
-    before = order.state
-    order.state, order.checked_at, order.checked_by_name = OrderState.CHECKED, at, by.label
-    _save(order)
-    _record(Verb.CHECKED, order, before, reason=note.strip(), by=by, at=at)
-    return order
-
-
-@transaction.atomic
-def return_order(*, order: WorkOrder, reason: str, by: Actor, at: datetime) -> WorkOrder:
-    """Send done work back to be done again: round 2, with a rework clock (rule 8).
-
-    :raises ReasonMissing: without a reason.
-    :raises NotYours: for one's own work.
-    """
-    order = locked_order(order)
-    if order.state != OrderState.DONE:
-        raise NotAllowedNow(f"{order.number}还没有完成,不能退回返工。")
-    _refuse_own_work(order, by)
-    reason = refuse_no_reason(reason, "退回返工")
-    before = order.state
-    order.state, order.done_at, order.round = OrderState.ACCEPTED, None, order.round + 1
-    order.started_at = None
-    _save(order)
-    facts = facts_of_order(order, at=at)
-    deadlines.start(
-        order,
-        REWORK,
-        facts=facts,
-        holder=order.assignee,
-        department=order.department,
-        by=by,
-        at=at,
-    )
-    changes = {"round": (order.round - 1, order.round)}
-    _record(Verb.RETURNED, order, before, more=changes, reason=reason, by=by, at=at)
+    steps.record(Verb.DONE, order, before, reason=order.result, by=by, at=at)
     return order
 
 
@@ -257,9 +156,9 @@ def cancel_order(*, order: WorkOrder, reason: str, by: Actor, at: datetime) -> W
     reason = refuse_no_reason(reason, "取消")
     before = order.state
     order.state, order.deferred_until, order.is_grab = OrderState.CANCELLED, None, False
-    _save(order)
+    steps.keep(order)
     deadlines.drop(order, reason=f"派工单取消:{reason}", by=by, at=at)
-    _record(Verb.ORDER_CANCELLED, order, before, reason=reason, by=by, at=at)
+    steps.record(Verb.ORDER_CANCELLED, order, before, reason=reason, by=by, at=at)
     return order
 
 
@@ -297,11 +196,6 @@ def _refuse_other_hands(order: WorkOrder, worker: User, at: datetime) -> None:
         raise NotYours(f"您此刻不在{order.department.name}当值,不能抢单。")
 
 
-def _refuse_own_work(order: WorkOrder, by: Actor) -> None:
-    if by.id is not None and by.id == order.assignee_id:
-        raise NotYours("自己做的活请由别人检查。")
-
-
 def _refuse_without_consent(order: WorkOrder) -> None:
     quote = Quote.objects.filter(order=order).order_by("-pk").first()
     if quote is None:
@@ -310,67 +204,6 @@ def _refuse_without_consent(order: WorkOrder) -> None:
         raise NotAllowedNow(f"业主还没有同意报价(¥{quote.total}),请先取得同意再开工。")
 
 
-def _paused(case: WorkOrder | Ticket, at: datetime) -> bool:
-    return deadlines.open_of(case).filter(paused_until__gt=at).exists()
-
-
-def _pause(
-    order: WorkOrder, cause: PauseReason, until: date, note: str, *, by: Actor, at: datetime
-) -> None:
-    if deadlines.open_of(order, ACT, REWORK).exists():
-        pause_case(
-            project=order.project, subject=order, reason=cause, until=until, note=note, by=by, at=at
-        )
-    ticket = order.ticket
-    others = WorkOrder.objects.of(order.project).filter(ticket=ticket).unfinished()
-    if ticket.state != TicketState.OPEN or others.exclude(state=OrderState.DEFERRED).exists():
-        return
-    running: list[Clock] = list(deadlines.open_of(ticket, deadlines.RESOLVE, REWORK))
-    if running:
-        pause_case(
-            project=order.project,
-            subject=ticket,
-            reason=cause,
-            until=until,
-            note=note,
-            by=by,
-            at=at,
-        )
-
-
 def _passed(order: WorkOrder, user: User | None) -> list[int]:
     """Return who has passed the order by, with this one."""
     return sorted({*order.passed_by, *([user.pk] if user else [])})
-
-
-def _save(order: WorkOrder) -> None:
-    order.edition += 1
-    order.save()
-
-
-def _record(
-    verb: Verb,
-    order: WorkOrder,
-    before: str,
-    *,
-    assignee: User | None = None,
-    more: Mapping[str, tuple[object, object]] | None = None,
-    reason: str = "",
-    by: Actor,
-    at: datetime,
-) -> None:
-    changes: dict[str, tuple[object, object]] = {
-        "state": (OrderState(before).label, OrderState(order.state).label),
-        **(more or {}),
-    }
-    if assignee is not None:
-        changes["assignee"] = (assignee, order.assignee)
-    record(
-        verb,
-        subject=order,
-        project_id=order.project_id,
-        by=by,
-        at=at,
-        changes=changes,
-        reason=reason,
-    )

@@ -18,7 +18,7 @@ from anju.drafts.commands import drop_draft
 from anju.organization.access import Access
 from anju.organization.doors import StaffRequest, staff_view
 from anju.residents import sight
-from anju.tickets.commands import working
+from anju.tickets.commands import deferring, working
 from anju.tickets.forms.orders import DeferForm, FinishForm, WhyForm
 from anju.tickets.models import Ticket, WorkOrder
 from anju.tickets.permissions import DeskPermission as May
@@ -122,7 +122,7 @@ def resume(request: StaffRequest, order_id: int) -> HttpResponseBase:
 
     def step() -> object:
         _refuse_other_hands(request, found)
-        return working.resume_order(order=found, by=request.by, at=request.at)
+        return deferring.resume_order(order=found, by=request.by, at=request.at)
 
     return _at_once(request, found, step, said="已恢复处理。")
 
@@ -178,7 +178,7 @@ def defer(request: StaffRequest, order_id: int) -> HttpResponseBase:
 
     def step(facts: dict[str, Any]) -> str:
         facts["cause"] = PauseReason(facts["cause"])
-        working.defer_order(order=found, by=request.by, at=request.at, **facts)
+        deferring.defer_order(order=found, by=request.by, at=request.at, **facts)
         return f"已延期至 {facts['until']:%Y-%m-%d},到日子自动恢复。"
 
     lead = "到那一天自动恢复,提前能做时请点“继续处理”。对业主的承诺不会因此暂停。"

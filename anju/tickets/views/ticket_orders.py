@@ -8,16 +8,10 @@ from django.http.response import HttpResponseBase
 from anju.core.money import spoken
 from anju.core.periods import local_date
 from anju.organization.doors import StaffRequest, staff_view
+from anju.tickets.commands.checking import check_order, return_order
 from anju.tickets.commands.dispatching import assign_order, dispatch_order, order_work
 from anju.tickets.commands.quoting import decide_quote, quote_order
-from anju.tickets.commands.working import (
-    accept_order,
-    cancel_order,
-    check_order,
-    finish_order,
-    return_order,
-    urge_order,
-)
+from anju.tickets.commands.working import accept_order, cancel_order, finish_order, urge_order
 from anju.tickets.forms.ticket_acting import ReasonForm
 from anju.tickets.forms.ticket_orders import (
     AssignForm,

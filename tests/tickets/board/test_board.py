@@ -12,8 +12,9 @@ from anju.audit.models import Event
 from anju.clocks.models import Clock
 from anju.clocks.states import PauseReason
 from anju.organization.access import Access, access_to_project
+from anju.tickets.commands.deferring import defer_order
 from anju.tickets.commands.grading import grade_ticket
-from anju.tickets.commands.working import accept_order, defer_order, finish_order, refuse_order
+from anju.tickets.commands.working import accept_order, finish_order, refuse_order
 from anju.tickets.models import WorkOrder
 from anju.tickets.queries.board import PER_COLUMN, BoardFilters, board_orders, lanes_of
 from anju.tickets.queries.presence import presence_in

@@ -10,9 +10,10 @@ from django.utils import timezone
 from anju.clocks.states import PauseReason
 from anju.drafts.commands import save_draft
 from anju.drafts.queries import draft_of
+from anju.tickets.commands.deferring import defer_order
 from anju.tickets.commands.helping import ask_help
 from anju.tickets.commands.quoting import LineDraft, decide_quote, quote_order
-from anju.tickets.commands.working import accept_order, defer_order
+from anju.tickets.commands.working import accept_order
 from anju.tickets.models import WorkOrder
 from anju.tickets.queries.prices import price_list
 from anju.tickets.states import ConsentBy, OrderState, Way

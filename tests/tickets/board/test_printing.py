@@ -9,7 +9,8 @@ from django.urls import reverse
 from segno import make_qr
 
 from anju.clocks.states import PauseReason
-from anju.tickets.commands.working import accept_order, defer_order, finish_order
+from anju.tickets.commands.deferring import defer_order
+from anju.tickets.commands.working import accept_order, finish_order
 from anju.tickets.models import ChecklistItem, WorkOrder
 from anju.tickets.queries.orders import orders_of_day
 from tests import world

@@ -14,9 +14,10 @@ from anju.clocks.queries.recipients import Roster
 from anju.core.actors import SYSTEM
 from anju.organization.access import access_to_project
 from anju.tickets.commands.answering import answer_ticket
+from anju.tickets.commands.checking import return_order
 from anju.tickets.commands.closing import follow_up
 from anju.tickets.commands.grading import grade_ticket
-from anju.tickets.commands.working import accept_order, finish_order, refuse_order, return_order
+from anju.tickets.commands.working import accept_order, finish_order, refuse_order
 from anju.tickets.contents import Matter
 from anju.tickets.models import Ticket
 from anju.tickets.queries.lists import LIVING, Wanted, count_of, tickets_wanted
