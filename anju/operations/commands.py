@@ -6,7 +6,7 @@ from django.db import transaction
 
 from anju.audit.record import record
 from anju.core.actors import Actor
-from anju.operations.models import BackupRun, Heartbeat
+from anju.operations.models import BackupRun, Heartbeat, Restoration
 from anju.operations.verbs import OperationsVerb as Verb
 
 
@@ -62,3 +62,14 @@ def note_failed_backup(
     )
     record(Verb.BACKUP_FAILED, subject=run, project_id=None, by=by, at=at, reason=sentence[:300])
     return run
+
+
+@transaction.atomic
+def note_restoration(*, folder: str, by: Actor, at: datetime) -> Restoration:
+    """Note that this database was brought back from a backup.
+
+    :param folder: the backup's name.
+    """
+    restoration = Restoration.objects.create(folder=folder[:100], at=at)
+    record(Verb.RESTORED, subject=restoration, project_id=None, by=by, at=at)
+    return restoration

@@ -1,4 +1,4 @@
-"""Signs of life: when the background work last ran, and every backup that was tried."""
+"""Signs of life: when the background work last ran, every backup tried, every restoration."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -54,3 +54,19 @@ class BackupRun(models.Model):
 
     def __str__(self) -> str:
         return self.folder or "失败的备份"
+
+
+class Restoration(models.Model):
+    """That this database was brought back from a backup; rows before it tell of another house.
+
+    `folder` is the backup's name.
+    """
+
+    at = models.DateTimeField("恢复时间")
+    folder = models.CharField("备份", max_length=100)
+
+    class Meta:
+        indexes = [models.Index(fields=["-at", "-id"], name="restoration_newest")]
+
+    def __str__(self) -> str:
+        return self.folder

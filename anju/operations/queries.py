@@ -12,7 +12,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from anju.clocks.models import Sweep
-from anju.operations.models import BackupRun, BackupRunQuerySet, Heartbeat
+from anju.operations.models import BackupRun, BackupRunQuerySet, Heartbeat, Restoration
 from runtime.backup import backups_in
 
 WORKER = "worker"
@@ -60,6 +60,11 @@ def _silence(what: str, last: datetime | None, at: datetime) -> str:
 def backup_runs() -> BackupRunQuerySet:
     """Return all backups that were tried, newest first."""
     return BackupRun.objects.newest_first()
+
+
+def last_restoration() -> Restoration | None:
+    """Return when this database was last brought back from a backup, or None if never."""
+    return Restoration.objects.order_by("-at", "-pk").first()
 
 
 def last_backup_at(folder: Path) -> datetime | None:

@@ -8,3 +8,4 @@ class OperationsVerb(TextChoices):
 
     BACKED_UP = "operations.backed_up", "完成备份"
     BACKUP_FAILED = "operations.backup_failed", "备份失败"
+    RESTORED = "operations.restored", "从备份恢复"

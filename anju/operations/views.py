@@ -8,7 +8,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from anju.operations.checks import checks
-from anju.operations.queries import backup_runs, database_version, failed_jobs, queue
+from anju.operations.queries import (
+    backup_runs,
+    database_version,
+    failed_jobs,
+    last_restoration,
+    queue,
+)
 from anju.organization.doors import OfficeRequest, office_view, open_view
 from anju.organization.permissions import OfficePermission
 from anju.ui.lists import one_page
@@ -42,6 +48,7 @@ def status(request: OfficeRequest) -> HttpResponse:
         "queue": queue(at=request.at),
         "failed_jobs": failed_jobs(),
         "backups": one_page(request, backup_runs(), per=20),
+        "restored": last_restoration(),
         "versions": _versions(),
     }
     return page(request, "operations/status.html", context)

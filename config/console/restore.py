@@ -30,6 +30,7 @@ def run(args: Namespace) -> int:
     def migrate(url: str) -> None:
         use_database(home, url)
         run_command("migrate", "--quiet")
+        run_command("manage", "note_restoration", args.folder.absolute().name)
 
     report = restore(home, args.folder.absolute(), replace=args.replace, migrate=migrate)
     if args.json:

@@ -158,3 +158,5 @@ def test_from_one_command_to_a_restored_backup(
     restored = json.loads(run.says("restore", saved["folder"], "--json", home=elsewhere))
     assert restored["files"] == 1
     assert json.loads(run.says("verify", "--deep", "--json", home=elsewhere))["count"] == 0
+    asked = "from anju.operations.models import Restoration; print(Restoration.objects.get())"
+    assert Path(saved["folder"]).name in run.says("manage", "shell", "-c", asked, home=elsewhere)

@@ -1,5 +1,6 @@
 """The head office's page about the running house, and the night's backup."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from procrastinate.contrib.django import app
 from pytest_django import Settings
 
 from anju.audit.models import Event
+from anju.core.actors import SYSTEM
 from anju.operations import tasks
+from anju.operations.commands import note_backup, note_restoration
 from anju.operations.invariants import broken
 from anju.operations.models import BackupRun
 from anju.operations.queries import failed_jobs, queue
@@ -79,6 +82,23 @@ def test_the_nightly_backup_is_made_noted_and_found(settings: Settings, home: Pa
     dump = settings.ANJU_BACKUPS / run.folder / "database.dump"
     dump.write_bytes(b"x")
     assert "备份已损坏" in " ".join(broken(deep=True))
+
+
+def test_a_restored_house_answers_for_its_own_backups_only(client: Client, home: Path) -> None:
+    hour = timedelta(hours=1)
+
+    def backed_up(at: datetime) -> None:
+        note_backup(started_at=at, folder="anju-elsewhere", size=9, sentence="", by=SYSTEM, at=at)
+
+    backed_up(world.AT)
+    assert "不在备份文件夹中" in " ".join(broken())
+
+    note_restoration(folder="anju-elsewhere", by=SYSTEM, at=world.AT + hour)
+    assert list(broken(deep=True)) == []
+    assert "从备份 anju-elsewhere 恢复" in world.sign_in(client, world.head_office()).get(URL).text
+
+    backed_up(world.AT + 2 * hour)
+    assert "不在备份文件夹中" in " ".join(broken())
 
 
 @pytest.mark.django_db(transaction=True)
