@@ -111,13 +111,15 @@ class Shell:
                 url=reverse("workbench:home", args=[project.code]),
                 is_here=self.project is not None and project.pk == self.project.pk,
             )
-            for project in projects_of(user, at=self._at)
+            for project in projects_of(user, at=self._at, access=self.access)
         ]
 
     @cached_property
     def may_enter_office(self) -> bool:
         user = self.request.user
-        return user.is_authenticated and access_to_office(user, at=self._at).is_inside
+        if not user.is_authenticated:
+            return False
+        return (self.access or access_to_office(user, at=self._at)).is_in_office
 
     @cached_property
     def menu(self) -> list[Group]:

@@ -37,6 +37,7 @@ class Access:
     lent: Mapping[str, Absent] = field(default_factory=dict)
     posts: tuple[Post, ...] = ()
     is_inside: bool = False
+    is_in_office: bool = False  # holds a head-office role, in whichever place this is
 
     def may(self, permission: str | Enum) -> bool:
         """Tell whether the person holds a permission, by themself or for somebody absent."""
@@ -81,13 +82,14 @@ def access_to_project(user: User, project: Project, *, at: datetime) -> Access:
         lent=lent,
         posts=tuple(sorted(posts.values(), key=lambda post: (post.rank, post.pk))),
         is_inside=bool(own_memberships or lent or in_office),
+        is_in_office=in_office,
     )
 
 
 def access_to_office(user: User, *, at: datetime) -> Access:
     """Return what a person may do in the head office."""
     in_office, own = _office_permissions(user, at)
-    return Access(user=user, project=None, own=own, is_inside=in_office)
+    return Access(user=user, project=None, own=own, is_inside=in_office, is_in_office=in_office)
 
 
 def _memberships_that_count(

@@ -9,7 +9,7 @@ from anju.core.periods import SHANGHAI
 from anju.estate.models import Building
 from anju.organization.models import Project, User
 from anju.tickets.ages import AGES
-from anju.tickets.queries.categories import tree_of
+from anju.tickets.queries.categories import named_tree
 from anju.tickets.queries.lists import HAPPENED, LIVING, Wanted
 from anju.tickets.states import MatterKind, Source, TicketState
 from anju.ui.forms import DayInput, Form
@@ -60,7 +60,7 @@ class TicketsForm(Form):
         self._offer("state", every)
         self._offer("kind", [("", "全部类型"), *MatterKind.choices])
         self._offer("source", [("", "全部来源"), *Source.choices])
-        nodes = tree_of(project).nodes()
+        nodes = named_tree(project).nodes()
         self._offer("category", [("", "全部分类"), *((n.category.pk, n.choice) for n in nodes)])
         buildings = Building.objects.filter(project=project).order_by("code_key", "pk")
         self._offer("building", [("", "全部楼栋"), *((each.pk, each.name) for each in buildings)])

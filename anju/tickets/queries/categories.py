@@ -111,6 +111,12 @@ def tree_of(project: Project) -> Tree:
     return Tree(living.in_order())
 
 
+def named_tree(project: Project) -> Tree:
+    """Return the living tree with names only, for what offers or spells entries: half the cost."""
+    living = Category.objects.of(project).live().only("project", "parent", "name", "rank")
+    return Tree(living.in_order())
+
+
 def retired_categories(project: Project) -> list[Category]:
     """Return what was retired, the newest first."""
     retired = Category.objects.of(project).filter(retired_at__isnull=False)

@@ -25,7 +25,7 @@ from anju.tickets.queries.board import (
     lanes_of,
     orders_moved,
 )
-from anju.tickets.queries.categories import tree_of
+from anju.tickets.queries.categories import named_tree
 from anju.tickets.queries.presence import presence_in
 from anju.tickets.states import MatterKind, OrderState
 from anju.tickets.verbs import DeskVerb
@@ -69,7 +69,7 @@ class Choices:
         return [(each.pk, each.name) for each in buildings_of(self.request.project)]
 
     def categories(self) -> list[tuple[object, object]]:
-        return [(node.category.pk, node.path) for node in tree_of(self.request.project).nodes()]
+        return [(node.category.pk, node.path) for node in named_tree(self.request.project).nodes()]
 
     def holders(self) -> list[tuple[object, object]]:
         people = holders_on_board(self.request.access, self.request.at)
@@ -142,7 +142,7 @@ def _lanes(request: StaffRequest, filters: BoardFilters) -> dict[str, Any]:
 def _said_filters(request: StaffRequest, filters: BoardFilters) -> dict[str, object]:
     """Return what the list was narrowed by, as the trail shall say it."""
     department = departments_of(request.project, retired=True).filter(pk=filters.department or 0)
-    tree = tree_of(request.project)
+    tree = named_tree(request.project)
     return {
         "部门": next((each.name for each in department), ""),
         "状态": OrderState(filters.state).label if filters.state else "",

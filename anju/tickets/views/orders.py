@@ -23,7 +23,7 @@ from anju.tickets.forms.orders import DeferForm, FinishForm, WhyForm
 from anju.tickets.models import Ticket, WorkOrder
 from anju.tickets.permissions import DeskPermission as May
 from anju.tickets.queries.board import nearest_clocks
-from anju.tickets.queries.categories import tree_of
+from anju.tickets.queries.categories import named_tree
 from anju.tickets.queries.orders import last_quotes, order_seen
 from anju.tickets.queries.presence import presence_in
 from anju.tickets.refusals import NotYours
@@ -70,7 +70,7 @@ def order(request: StaffRequest, order_id: int) -> HttpResponseBase:
         "order": found,
         "ticket": ticket,
         "who": who_of(ticket, request.access),
-        "path": tree_of(request.project).said(ticket.category_id or 0),
+        "path": named_tree(request.project).said(ticket.category_id or 0),
         "next": NEXT.get(state) if hands else None,
         "smaller": SMALLER.get(state, ()) if hands else (),
         "desk": _desk_steps(request.access, state),

@@ -17,7 +17,7 @@ from anju.organization.queries.staff import departments_of
 from anju.tickets.forms.board import read_chosen
 from anju.tickets.models import Quote, WorkOrder
 from anju.tickets.permissions import DeskPermission as May
-from anju.tickets.queries.categories import Tree, tree_of
+from anju.tickets.queries.categories import Tree, named_tree
 from anju.tickets.queries.checklists import Sheet, sheets
 from anju.tickets.queries.orders import (
     departments_of_worker,
@@ -79,7 +79,7 @@ def _print(request: StaffRequest, ids: list[int]) -> HttpResponseBase:
     orders = orders_chosen(request.access, ids, request.at)
     if not orders:
         raise Http404
-    tree, quotes = tree_of(request.project), last_quotes(request.project, orders)
+    tree, quotes = named_tree(request.project), last_quotes(request.project, orders)
     # The eldest list of a use is its general one: 七个一 indoors; the others are for special works.
     eldest = sorted(sheets(request.project), key=lambda sheet: -sheet.checklist.pk)
     by_use = {ChecklistUse(sheet.checklist.use): sheet for sheet in eldest}

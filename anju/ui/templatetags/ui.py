@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -33,7 +34,12 @@ TONE_ICONS = {
 @register.simple_tag
 def icon(name: str, size: int = 20) -> SafeString:
     """Draw an icon of the sprite; decorative, so words must stand beside it."""
-    sprite = static("vendor/icons.svg")
+    return _drawn(static("vendor/icons.svg"), name, size)
+
+
+# A page draws a hundred and fifty of some forty icons.
+@lru_cache(maxsize=1000)
+def _drawn(sprite: str, name: str, size: int) -> SafeString:
     return format_html(
         '<svg class="icon" width="{}" height="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
         size,
