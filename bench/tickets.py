@@ -1,10 +1,10 @@
-"""What the service desk costs with 50 busy users: the list, the board, a ticket, the first screen.
+"""What the service desk costs with 50 busy users: list, board, ticket, first screen, an intake.
 
 A project of the data set gets 50,000 tickets, 5,000 of them open with a work order in somebody's
 hands (at `--size town`; a tenth of it with ANJU_BENCH_SHARE=0.1). The users ask over HTTP, each
 every 3 seconds, exponentially, from this same machine; `generator_share` is what asking cost of one
-core. `list_ratio` is the list's page against its one query, bare. `intake_*` is the command that
-saves a promised repair, rules, dispatch and deadlines included.
+core. `list_ratio` is the list's page against its one query, bare. `save` posts the desk's form with
+a promised repair; `intake_*` is its command alone: rules, dispatch and deadlines included.
 """
 
 import http.client
@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import connection, models, transaction
@@ -42,7 +43,9 @@ TICKETS, OPEN = 50_000, 5_000
 USERS, SECONDS, EVERY = 50, 40, 3.0
 CREW = 30
 INTAKES = 40
-PAGES = ("list", "board", "ticket", "home")
+# How often each is asked for; fifty users who save an intake a second together are very busy.
+PAGES = {"list": 4, "board": 4, "ticket": 5, "home": 3, "save": 1}
+TOKEN = "b" * 32  # any will do: cookie and header must agree
 
 
 def run() -> dict[str, float]:
@@ -67,7 +70,7 @@ def run() -> dict[str, float]:
     intake = _intakes(project, people[0])
     bare = _bare(project)
     with _served() as port:
-        spent, share_of_core = _asked(port, sessions, project.code, open_ids)
+        spent, share_of_core = _asked(port, sessions, project, open_ids)
     connection.close()
     measured = {
         f"{name}_{label}_ms": value
@@ -240,14 +243,17 @@ def _served() -> Iterator[int]:
 
 
 def _asked(
-    port: int, sessions: Sequence[str], code: str, ids: Sequence[int]
+    port: int, sessions: Sequence[str], project: Project, ids: Sequence[int]
 ) -> tuple[dict[str, list[float]], float]:
     """Let every user ask for a while; returns what each kind of page took, and our own cost."""
     spent: dict[str, list[float]] = defaultdict(list)
     started, used = time.perf_counter(), time.process_time()
     until = started + SECONDS
+    units = [str(each) for each in Unit.objects.of(project).order_by("pk")[:500]]
     threads = [
-        threading.Thread(target=_user, args=(port, session, code, ids, until, number, spent))
+        threading.Thread(
+            target=_user, args=(port, session, project.code, ids, units, until, number, spent)
+        )
         for number, session in enumerate(sessions)
     ]
     for thread in threads:
@@ -262,6 +268,7 @@ def _user(
     session: str,
     code: str,
     ids: Sequence[int],
+    units: Sequence[str],
     until: float,
     number: int,
     spent: dict[str, list[float]],
@@ -271,26 +278,44 @@ def _user(
     is_first = True
     while (wait := draw.expovariate(1 / EVERY)) + time.perf_counter() < until:
         time.sleep(wait)
-        name = draw.choice(PAGES)
+        name = draw.choices(list(PAGES), list(PAGES.values()))[0]
         paths = {
             "list": "tickets/?state=OPEN",
             "board": "tickets/board/",
             "ticket": f"tickets/{draw.choice(ids)}/",
             "home": "",
+            "save": "desk/?slot=1",
         }
+        cookies = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
+        headers = {"Cookie": cookies, "X-CSRFToken": TOKEN}
+        body = None
+        if name == "save":
+            body = urlencode(_intake(draw, units))
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
         began = time.perf_counter()
-        asks.request(
-            "GET",
-            f"/p/{code}/{paths[name]}",
-            headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}"},
-        )
+        asks.request("POST" if body else "GET", f"/p/{code}/{paths[name]}", body, headers)
         answer = asks.getresponse()
         answer.read()
-        if answer.status != 200:
+        if answer.status != (302 if body else 200):
             raise RuntimeError(f"{name} answered {answer.status}")
         if not is_first:  # the first of each warms its worker
             spent[name].append((time.perf_counter() - began) * 1000)
         is_first = False
+
+
+def _intake(draw: random.Random, units: Sequence[str]) -> dict[str, str]:
+    """Return a promised repair as the desk's page sends it."""
+    return {
+        "slot": "1",
+        "once": f"bench-{time.time_ns():x}-{draw.getrandbits(30):x}",
+        "kind": "REPAIR",
+        "words": "厨房水龙头漏水,一直滴",
+        "unit": draw.choice(units),
+        "urgency": "USUAL",
+        "level": "NORMAL",
+        "source": "PHONE",
+        "out": "PROMISED",
+    }
 
 
 def _quantile(spent: Sequence[float], percent: int) -> float:
