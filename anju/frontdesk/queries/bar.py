@@ -49,7 +49,7 @@ def slots_of(project: Project, user: User) -> list[Slot]:
 
 
 def figures_of(project: Project, user: User, at: datetime) -> list[Figure]:
-    """Return what waits for the desk: due promises, follow-ups, what came back, one's own."""
+    """Return what waits for the desk: due promises, follow-ups, what came back or is done, one's own."""
     return list(_figures(project, user, at))
 
 
@@ -62,6 +62,7 @@ def _figures(project: Project, user: User, at: datetime) -> Iterator[Figure]:
         ("今天到期的承诺", Wanted(promise="today")),
         ("等待回访", Wanted(follow_up="due")),
         ("退回", Wanted(returned=True)),
+        ("待检查", Wanted(unchecked=True)),
         ("我负责的", Wanted(mine=True, state="living")),
     ):
         count = count_of(project, wanted, user=user, now=at)

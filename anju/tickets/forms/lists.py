@@ -40,6 +40,7 @@ class TicketsForm(Form):
     follow_up = forms.ChoiceField(required=False, choices=[("", ""), ("due", "待回访")])
     returned = forms.BooleanField(required=False)
     unassigned = forms.BooleanField(required=False)
+    unchecked = forms.BooleanField(required=False)
     raised = forms.BooleanField(required=False)
     major = forms.BooleanField(required=False)
     late = forms.BooleanField(required=False)

@@ -20,7 +20,7 @@ from anju.organization.models import Project, User
 from anju.tickets.ages import AGES, of_age
 from anju.tickets.deadlines import FOLLOW_UP, PROMISE
 from anju.tickets.models import FollowUp, HelpRequest, Ticket, TicketQuerySet, WorkOrder
-from anju.tickets.queries.categories import tree_of
+from anju.tickets.queries.categories import named_tree
 from anju.tickets.queries.escalations import escalated_tickets
 from anju.tickets.states import HELD, UNFINISHED, Grade, OrderState, TicketState, WayOut
 from anju.tickets.verbs import DeskVerb
@@ -58,6 +58,7 @@ class Wanted:
     :param follow_up: `due` for follow-ups to be made by the end of today.
     :param returned: work refused by its department or returned to be done again.
     :param unassigned: work that nobody has taken.
+    :param unchecked: work that is done and waits for somebody to look at it.
     :param department: that has unfinished work of them; 0 for work without a department.
     :param age: a code of `AGES`: since when there is unfinished work.
     :param worker: who has work of them in hand.
@@ -76,6 +77,7 @@ class Wanted:
     follow_up: str = ""
     returned: bool = False
     unassigned: bool = False
+    unchecked: bool = False
     raised: bool = False
     major: bool = False
     late: bool = False
@@ -145,7 +147,7 @@ def _facts(project: Project, wanted: Wanted, user: User | None) -> Q:
         if value := getattr(wanted, name):
             found &= Q(**{name: value})
     if wanted.category:
-        found &= Q(category__in=tree_of(project).branch(wanted.category))
+        found &= Q(category__in=named_tree(project).branch(wanted.category))
     if wanted.mine:
         found &= Q(holder=user)
     if wanted.raised:
@@ -197,6 +199,8 @@ def _orders(project: Project, wanted: Wanted, now: datetime) -> Q:
         found &= Q(pk__in=back.values("ticket"))
     if wanted.unassigned:
         found &= Q(pk__in=orders.waiting().values("ticket"))
+    if wanted.unchecked:
+        found &= Q(pk__in=orders.filter(state=OrderState.DONE).values("ticket"))
     if wanted.worker:
         found &= Q(pk__in=orders.filter(assignee=wanted.worker, state__in=HELD).values("ticket"))
     if wanted.department is not None or wanted.age:

@@ -40,6 +40,7 @@ SHORT_CUTS: tuple[tuple[str, str, str], ...] = (
     ("late", "1", "有时限超时"),
     ("unassigned", "1", "无人接单"),
     ("returned", "1", "退回"),
+    ("unchecked", "1", "待检查"),
     ("follow_up", "due", "待回访"),
     ("raised", "1", "已上报"),
     ("major", "1", "重大"),

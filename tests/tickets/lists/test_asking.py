@@ -14,7 +14,7 @@ from anju.clocks.queries.recipients import Roster
 from anju.core.actors import SYSTEM
 from anju.organization.access import access_to_project
 from anju.tickets.commands.answering import answer_ticket
-from anju.tickets.commands.checking import return_order
+from anju.tickets.commands.checking import check_order, return_order
 from anju.tickets.commands.closing import follow_up
 from anju.tickets.commands.grading import grade_ticket
 from anju.tickets.commands.working import accept_order, finish_order, refuse_order
@@ -74,6 +74,20 @@ def test_work_that_came_back_is_asked_for(send_back: Callable[[], None]) -> None
     send_back()
 
     assert asked(returned=True) == ["退回的"]
+
+
+def test_work_that_is_done_waits_to_be_checked() -> None:
+    who = world.engineer()
+    taken(leak("还没做完的"))
+    order = only_order(taken(leak("做完的")))
+    accept_order(order=order, worker=who, by=world.by(who), at=later(1))
+    assert asked(unchecked=True) == []
+
+    finish_order(order=order, result="好了", by=world.by(who), at=later(30))
+    assert asked(unchecked=True) == ["做完的"]
+
+    check_order(order=order, by=shift.desk(), at=later(40))
+    assert asked(unchecked=True) == []
 
 
 def test_promises_are_due_today_or_broken_and_never_both() -> None:
