@@ -111,7 +111,8 @@ def test_after_ten_minutes_it_is_too_late_and_nobody_elses_is_open() -> None:
     client = at_desk()
     ticket = taken(client)
     assert at_desk(world.supervisor()).get(url("correct", ticket.pk)).status_code == 404
-    Ticket.objects.filter(pk=ticket.pk).update(received_at=timezone.now() - timedelta(minutes=11))
+    then = timezone.now() - timedelta(minutes=11)
+    Ticket.objects.filter(pk=ticket.pk).update(received_at=then, entered_at=then)
 
     late = client.get(url("correct", ticket.pk))
     typed_late = changed(client, ticket, words="改过的话")
@@ -199,3 +200,33 @@ def test_the_page_costs_the_same_for_one_ticket_and_for_three() -> None:
     taken(colleague, once="c", **other)
 
     assert world.queries(look) == one
+
+
+def test_what_is_entered_later_counts_from_when_it_came_and_can_still_be_corrected() -> None:
+    client = at_desk()
+    came = timezone.localtime() - timedelta(hours=3)
+
+    ticket = taken(client, received_at=f"{came:%Y-%m-%dT%H:%M}")
+    page = client.get(url("correct", ticket.pk))
+
+    assert ticket.received_at == came.replace(second=0, microsecond=0)
+    assert timezone.now() - ticket.entered_at < timedelta(minutes=1)
+    assert page.status_code == 200
+    assert change_ticket(
+        ticket=ticket,
+        matter=Matter(kind=MatterKind.REPAIR, words="说错了,是卫生间", unit=town.unit()),
+        seen=ticket.edition,
+        by=world.by(world.receptionist()),
+        at=timezone.now(),
+    ).words.startswith("说错了")
+
+
+@pytest.mark.parametrize(("hours", "said"), [(-1, "不能晚于现在"), (31 * 24, "30 天以内")])
+def test_a_moment_of_receiving_that_cannot_be_is_refused(hours: int, said: str) -> None:
+    came = timezone.localtime() - timedelta(hours=hours)
+
+    answer = save(at_desk(), received_at=f"{came:%Y-%m-%dT%H:%M}")
+
+    assert answer.status_code == 422
+    assert said in text(answer)
+    assert not Ticket.objects.exists()

@@ -221,6 +221,7 @@ class MatterForm(Form):
             wished_from=starts,
             wished_until=ends,
             wish=given.get("wish") or "",
+            received_at=given.get("received_at"),
             fault=given.get("fault"),
             files=files,
         )

@@ -1,6 +1,6 @@
 """工单: one matter somebody brought, as its owner sees it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -25,6 +25,8 @@ from anju.tickets.states import (
     Urgency,
     WayOut,
 )
+
+MAY_CORRECT = timedelta(minutes=10)
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -122,6 +124,7 @@ class Ticket(models.Model):
 
     way_out = models.CharField("受理结果", max_length=10, choices=WayOut.choices)
     received_at = models.DateTimeField("受理时间")
+    entered_at = models.DateTimeField("登记时间")  # later than received for what is made up for
     taken_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="受理人")
     holder = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="held_tickets", verbose_name="负责人"
@@ -201,6 +204,9 @@ class Ticket(models.Model):
                 name="ticket_merged_names_where",
             ),
             models.CheckConstraint(
+                condition=Q(entered_at__gte=F("received_at")), name="ticket_entered_after_it_came"
+            ),
+            models.CheckConstraint(
                 condition=Q(merged_into=None) | ~Q(merged_into=F("pk")),
                 name="ticket_not_into_itself",
             ),
@@ -263,7 +269,7 @@ class Ticket(models.Model):
 
     def may_be_corrected(self, at: datetime) -> bool:
         """Tell whether the taker may still put right what was just saved (10 minutes)."""
-        return self.closed_at is None and (at - self.received_at).total_seconds() < 600
+        return self.closed_at is None and at - self.entered_at < MAY_CORRECT
 
     def said(self) -> dict[str, Any]:
         """Return its facts as people read them, for who edited at the same time."""
