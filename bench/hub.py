@@ -119,12 +119,12 @@ class _Screen(asyncio.Protocol):
 
 
 async def _open_screens(
-    port: int, asked: bytes, greeting: bytes
+    port: int, asked: bytes, greeting: bytes, count: int = SCREENS
 ) -> tuple[list[_Screen], list[asyncio.Transport]]:
     """Open the screens one after the other; each has seen the greeting."""
     loop = asyncio.get_running_loop()
     screens, transports = [], []
-    for _ in range(SCREENS):
+    for _ in range(count):
         transport, screen = await loop.create_connection(_Screen, "127.0.0.1", port)
         greeted = screen.sees(greeting)
         transport.write(asked)

@@ -41,6 +41,19 @@ def on_duty(project: Project, whom: Whom, at: datetime) -> list[User]:
     return _in_order(duty.on_duty(project, whom, at))
 
 
+def is_there(user: User, project: Project | None, at: datetime) -> bool:
+    """Return whether somebody is on duty in a project; without one, in any of theirs.
+
+    The head office has no turns: whoever sits there and nowhere else counts as on duty.
+    """
+    own = Membership.objects.filter(running(local_date(at)), user=user)
+    places = {row.project for row in own.select_related("project").order_by("pk")}
+    if not places:
+        return True
+    asked = [project] if project in places else sorted(places, key=lambda place: place.pk)
+    return any(duty.is_on_duty(place, user, at) for place in asked if place is not None)
+
+
 def _present(project: Project, memberships: MembershipQuerySet, at: datetime) -> list[User]:
     people = {row.user_id: row.user for row in memberships.select_related("user")}
     away = Deputyship.objects.of(project).at(at).select_related("deputy")

@@ -8,6 +8,7 @@ from base64 import b64decode
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from urllib.parse import parse_qs, unquote, urlsplit
 
 TOOLING_SECRET = "tooling-only-not-for-serving-people-0000000000000000"  # noqa: S105  refused below
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -15,6 +16,18 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 
 class EnvironmentRefused(Exception):
     """A value in the environment cannot be used; the message says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Smtp:
+    """The server that takes our mail."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    security: Literal["", "starttls", "ssl"]
+    sender: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,9 @@ class Environment:
     public_url: str
     trusted_proxy: str
     tls: bool
+    smtp: Smtp | None
+    private_hosts: tuple[str, ...]
+    sandbox_port: int
 
     @property
     def is_production(self) -> bool:
@@ -61,6 +77,9 @@ def read_environment(values: dict[str, str] | None = None) -> Environment:
         public_url=env.get("ANJU_PUBLIC_URL", "").rstrip("/"),
         trusted_proxy=env.get("ANJU_TRUSTED_PROXY", ""),
         tls=bool(env.get("ANJU_TLS_CERTIFICATE")),
+        smtp=_smtp(env),
+        private_hosts=tuple(env.get("ANJU_PRIVATE_HOSTS", "").replace(",", " ").split()),
+        sandbox_port=_port(env, "ANJU_SANDBOX_PORT", port + 2 if port < 65533 else port - 3),
     )
     if found.is_production:
         _refuse_unsafe(found)
@@ -106,6 +125,39 @@ def _data_key(text: str) -> bytes:
     if len(key) != 32:
         raise EnvironmentRefused("ANJU_DATA_KEY is 32 bytes in base64.")
     return key
+
+
+def _smtp(env: dict[str, str]) -> Smtp | None:
+    """Read ANJU_SMTP_URL, e.g. smtps://user:password@host:465?from=anju@example.com."""
+    given = env.get("ANJU_SMTP_URL", "")
+    if not given:
+        return None
+    url = urlsplit(given)
+    try:
+        port = url.port
+    except ValueError:
+        port = 0
+    sender = parse_qs(url.query).get("from", [""])[0]
+    kinds: dict[str, tuple[Literal["", "starttls", "ssl"], int]] = {
+        "smtp": ("", 25),
+        "smtp+starttls": ("starttls", 587),
+        "smtps": ("ssl", 465),
+    }
+    if url.scheme not in kinds or not url.hostname or port == 0 or "@" not in sender:
+        raise EnvironmentRefused(
+            "ANJU_SMTP_URL is smtps://USER:PASSWORD@HOST:PORT?from=ADDRESS (or smtp+starttls:, "
+            "smtp:). "
+            "ANJU_SMTP_URL 的格式不正确。"
+        )
+    security, usual = kinds[url.scheme]
+    return Smtp(
+        host=url.hostname,
+        port=port or usual,
+        user=unquote(url.username or ""),
+        password=unquote(url.password or ""),
+        security=security,
+        sender=sender,
+    )
 
 
 def _port(env: dict[str, str], name: str, default: int) -> int:

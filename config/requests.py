@@ -14,7 +14,10 @@ from anju.core.requests import current_request_id
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 _log = logging.getLogger("anju.requests")
-_secret_in_path = re.compile(r"(/(?:l/[a-z-]+|api/[a-z/0-9]+)/)[A-Za-z0-9_.:=-]{16,}")
+_secret_in_path = re.compile(
+    r"(/api/[^/\s]+/v\d+/[^/\s]+/)\S+"  # whole, however short it was sent
+    r"|(/(?:l/[a-z-]+|api/[a-z/0-9-]+)/)[A-Za-z0-9_.:=-]{16,}"
+)
 
 
 def request_id(get_response: Answer) -> Answer:
@@ -36,7 +39,7 @@ def request_id(get_response: Answer) -> Answer:
                 "request",
                 extra={
                     "method": request.method,
-                    "path": _secret_in_path.sub(r"\1…", request.path),
+                    "path": without_secrets(request.path),
                     "status": response.status_code,
                     "milliseconds": round((time.perf_counter() - started) * 1000, 1),
                     "user": getattr(user, "pk", None),
@@ -47,6 +50,11 @@ def request_id(get_response: Answer) -> Answer:
             current_request_id.reset(token)
 
     return middleware
+
+
+def without_secrets(path: str) -> str:
+    """Return a path as logs may keep it: the token in it replaced."""
+    return _secret_in_path.sub(r"\1\2…", path)
 
 
 def real_address(get_response: Answer) -> Answer:

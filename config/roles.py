@@ -10,10 +10,14 @@ from django.db.models import TextChoices
 
 from anju.clocks.permissions import ClocksOfficePermission as CH
 from anju.clocks.permissions import ClocksPermission as C
+from anju.contacts.permissions import ContactPermission as X
 from anju.digests.permissions import DigestPermission as G
 from anju.digests.permissions import DigestReaderPermission as GR
 from anju.estate.permissions import EstatePermission as E
+from anju.handbook.permissions import HandbookPermission as B
 from anju.imports.permissions import ImportPermission as I
+from anju.messaging.permissions import AlertPermission as A
+from anju.messaging.permissions import MessagingOfficePermission as AH
 from anju.notices.permissions import NoticePermission as N
 from anju.organization.models.structure import PostHome, RoleScope
 from anju.organization.permissions import OfficePermission as H
@@ -21,6 +25,7 @@ from anju.organization.permissions import OrganizationPermission as O
 from anju.residents.permissions import ResidentPermission as R
 from anju.rosters.permissions import RosterPermission as D
 from anju.search.permissions import SearchPermission as S
+from anju.telephony.permissions import TelephonyPermission as L
 from anju.tickets.permissions import DeskPermission as K
 from anju.tickets.permissions import ManagerPermission as M
 from anju.tickets.permissions import TicketPermission as T
@@ -52,13 +57,22 @@ def _these(*rights: TextChoices) -> frozenset[str]:
     return frozenset(str(right.value) for right in rights)
 
 
-_EVERYBODY = _these(N.READ, C.READ, E.READ, D.READ, T.READ_CATALOGUE)
+_EVERYBODY = _these(N.READ, C.READ, E.READ, D.READ, T.READ_CATALOGUE, B.READ, X.READ_TEXTS)
 _DESK = _EVERYBODY | _these(
-    O.READ_STAFF, O.READ_DEPUTIES, R.READ, R.READ_NAMES, R.REVEAL_PHONE, K.READ, K.READ_ORDERS
+    O.READ_STAFF,
+    O.READ_DEPUTIES,
+    R.READ,
+    R.READ_NAMES,
+    R.REVEAL_PHONE,
+    K.READ,
+    K.READ_ORDERS,
+    X.READ,
 )
-_TAKES = _these(K.TAKE, K.ANSWER, K.DISPATCH, K.CHECK, K.HELP, K.FOLLOW_UP)
+_TAKES = _these(
+    K.TAKE, K.ANSWER, K.DISPATCH, K.CHECK, K.HELP, K.FOLLOW_UP, X.SEND, L.ANSWER, L.READ
+)
 _KEEPS_REGISTER = _these(E.MANAGE, E.MANAGE_METERS, R.MANAGE, R.MERGE, R.EXPORT, I.READ, I.LOAD)
-_WHOLE_HOUSE = _all(O, N, C, E, R, I, S, D, T, K, G)
+_WHOLE_HOUSE = _all(A, O, N, C, E, R, I, S, D, T, K, G, B, X, L)
 
 ROLES = (
     ShippedRole("manager", "项目经理", _WHOLE_HOUSE | _all(M, GR)),
@@ -66,9 +80,9 @@ ROLES = (
     ShippedRole(
         "assistant",
         "客服助理",
-        _DESK | _TAKES | _these(N.WRITE, R.MANAGE, K.CLOSE, K.GRADE, G.READ, G.EDIT),
+        _DESK | _TAKES | _these(N.WRITE, R.MANAGE, K.CLOSE, K.GRADE, G.READ, G.EDIT, L.REVEAL),
     ),
-    ShippedRole("receptionist", "前台接待", _DESK | _TAKES | _these(R.MANAGE)),
+    ShippedRole("receptionist", "前台接待", _DESK | _TAKES | _these(R.MANAGE, L.REVEAL)),
     ShippedRole(
         "archivist",
         "档案管理",
@@ -79,7 +93,7 @@ ROLES = (
     ShippedRole(
         "office_admin",
         "总部管理员",
-        _all(H, CH, M, GR) | _WHOLE_HOUSE,
+        _all(H, AH, CH, M, GR) | _WHOLE_HOUSE,
         scope=RoleScope.OFFICE,
         requires_totp=False,
     ),

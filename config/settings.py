@@ -25,6 +25,11 @@ ANJU_LIVE_URL = ENV.live_url
 ANJU_LIVE_PORT = ENV.live_port
 ANJU_IS_PRODUCTION = ENV.is_production
 ANJU_TRUSTED_PROXY = ENV.trusted_proxy
+ANJU_SMTP = ENV.smtp
+ANJU_PRIVATE_HOSTS = ENV.private_hosts
+ANJU_SANDBOX_PORT = ENV.sandbox_port
+# Where providers report what became of a message; on one machine they reach us by its loopback.
+ANJU_REPORT_URL = ENV.public_url or f"http://127.0.0.1:{ENV.port}"
 
 # Phones on the house's own network reach a trial by whatever name the machine has; links that
 # leave the house are built from ANJU_PUBLIC_URL only, so a forged Host header gains nothing.

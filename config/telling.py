@@ -4,13 +4,21 @@ from logging import Filter, LogRecord
 from typing import Any
 
 from anju.core.requests import current_request_id
+from config.requests import without_secrets
 
 
 class RequestId(Filter):
-    """Put the request's id on every record written while it is being answered."""
+    """Put the request's id on every record written while it is being answered.
+
+    Paths that Django names in its own lines lose the token in them here.
+    """
 
     def filter(self, record: LogRecord) -> bool:
         record.request_id = current_request_id.get()
+        if isinstance(record.args, tuple):
+            record.args = tuple(
+                without_secrets(each) if isinstance(each, str) else each for each in record.args
+            )
         return True
 
 

@@ -2,10 +2,11 @@
 
 Each wire walks the apps for one small module, so a new app joins by having the file:
 `menu.py`, `titles.py`, `leaving.py`, `presets.py`, `person_links.py`, `verbs.py`,
-`clock_kinds.py`, `searching.py`, `unit_panels.py`, `facets.py`, `forgetting.py`.
+`clock_kinds.py`, `searching.py`, `unit_panels.py`, `person_panels.py`, `facets.py`,
+`forgetting.py`.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
 from importlib import import_module
@@ -21,6 +22,7 @@ from anju.clocks.kinds import ClockKind
 from anju.core.actors import Actor
 from anju.estate import hooks as estate_hooks
 from anju.estate.models import Unit
+from anju.messaging import hooks as messaging_hooks
 from anju.organization import hooks as organization_hooks
 from anju.organization.access import Access
 from anju.organization.hooks import OpenDuty, PersonLink
@@ -29,7 +31,8 @@ from anju.residents import hooks as residents_hooks
 from anju.residents.models import Person
 from anju.search import hooks as search_hooks
 from anju.search.entries import Entry
-from config.duty import on_duty
+from anju.telephony import hooks as telephony_hooks
+from config.duty import is_there, on_duty
 from config.field_labels import FIELD_LABELS
 
 
@@ -43,6 +46,7 @@ def wire() -> None:
     organization_hooks.load_presets.fill(load_presets)
     organization_hooks.permission_kinds.fill(permission_kinds)
     clocks_hooks.duty.fill(on_duty)
+    messaging_hooks.duty_now.fill(is_there)
     clocks_hooks.clock_kinds.fill(clock_kinds)
     organization_hooks.person_links.fill(person_links)
     search_hooks.codes.fill(codes)
@@ -53,6 +57,8 @@ def wire() -> None:
     estate_hooks.facets.fill(facets)
     residents_hooks.reasons_to_keep.fill(reasons_to_keep)
     residents_hooks.forget.fill(forget)
+    telephony_hooks.open_cases.fill(open_cases)
+    residents_hooks.person_panels.fill(person_panels)
 
 
 @cache
@@ -187,6 +193,26 @@ def forget(person: Person, by: Actor, at: datetime) -> None:
     """Have every app empty what it holds of a person by value."""
     for module in modules("forgetting"):
         module.forget(person, by, at)
+
+
+def person_panels(
+    person: Person, access: Access, at: datetime
+) -> list[residents_hooks.PersonPanel]:
+    """Return what every app shows on a resident's page, lowest floor first."""
+    return [
+        panel for module in modules("person_panels") for panel in module.panels(person, access, at)
+    ]
+
+
+def open_cases(
+    project: Project, people: Sequence[int], numbers: Sequence[str]
+) -> telephony_hooks.Cases:
+    """Return what is open of who calls, from the apps that have cases of callers."""
+    found: dict[int | str, list[telephony_hooks.OpenCase]] = {}
+    for module in modules("calling"):
+        for who, cases in module.open_cases(project, people, numbers).items():
+            found.setdefault(who, []).extend(cases)
+    return found
 
 
 def _choices_in(module: ModuleType) -> list[type[TextChoices]]:

@@ -18,6 +18,7 @@ class Options:
     host: str
     port: int
     live_port: int
+    sandbox_port: int
     public_url: str
     certificate: Path | None
     key: Path | None
@@ -51,6 +52,8 @@ def read_options(environ: Mapping[str, str]) -> Options:
         host=environ.get("ANJU_HOST") or "127.0.0.1",
         port=port,
         live_port=_port(environ, "ANJU_LIVE_PORT", port + 1 if port < 65535 else port - 1),
+        # Another one above it takes mail.
+        sandbox_port=_port(environ, "ANJU_SANDBOX_PORT", port + 2 if port < 65533 else port - 3),
         public_url=_public_url(environ),
         certificate=certificate,
         key=key,

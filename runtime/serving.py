@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from runtime.database import database, use_database
 from runtime.environment import remove_unused
@@ -23,6 +23,8 @@ from runtime.refusal import Refusal
 from runtime.static import collect_static
 
 PARTS = ("web", "hub", "worker")
+SANDBOX = "sandbox"  # beside a demonstration only
+SANDBOX_PORTS_END = 65_000
 # People's papers and logs are for this user only; every process started from here inherits it.
 PRIVATE = 0o077
 RESTARTS = 5
@@ -73,6 +75,9 @@ def serve(home: Home, *, demonstration: bool = False) -> int:
     options = read_options(os.environ)
     refuse_taken(options.host, options.port, "PORT")
     refuse_taken(options.host, options.live_port, "ANJU_LIVE_PORT")
+    parts = (*PARTS, SANDBOX) if demonstration else PARTS
+    if demonstration:
+        options = replace(options, sandbox_port=_use_sandbox(options.sandbox_port))
     with ExitStack() as stack:
         _hold_alone(home, stack)
         refuse_half_restored(home)
@@ -89,7 +94,7 @@ def serve(home: Home, *, demonstration: bool = False) -> int:
         def ready() -> None:
             _announce(options, logins)
 
-        children = [_child(part, options) for part in PARTS]
+        children = [_child(part, options) for part in parts]
         Supervisor(children, os.environ, watch=watch).run(
             answers=lambda: _answers(options), ready=ready
         )
@@ -179,8 +184,35 @@ def _watch(home: Home) -> Callable[[], bool]:
     return (lambda: False) if given else DatabaseWatch(home)
 
 
+def _use_sandbox(port: int) -> int:
+    """Let what leaves a demonstration arrive in the sandbox; returns its port.
+
+    Every process inherits it. Nobody knows the port by heart, so unless it was named a taken one
+    is left to whoever has it and the next pair is tried.
+    """
+    is_named = bool(os.environ.get("ANJU_SANDBOX_PORT"))
+    while not _is_free(port) and not is_named and port < SANDBOX_PORTS_END:
+        port += 2
+    for each in (port, port + 1):
+        refuse_taken("127.0.0.1", each, "ANJU_SANDBOX_PORT")
+    os.environ["ANJU_SANDBOX_PORT"] = str(port)
+    os.environ.setdefault("ANJU_SMTP_URL", f"smtp://127.0.0.1:{port + 1}?from=anju@example.com")
+    return port
+
+
+def _is_free(port: int) -> bool:
+    try:
+        for each in (port, port + 1):
+            refuse_taken("127.0.0.1", each, "ANJU_SANDBOX_PORT")
+    except Refusal:
+        return False
+    return True
+
+
 def _child(part: str, options: Options) -> Child:
     python = sys.executable
+    if part == SANDBOX:
+        return Child(part, [python, "-m", "sandbox", "--port", str(options.sandbox_port)])
     if part == "worker":
         command = [python, "-m", "django", "procrastinate", "worker", "--concurrency=2"]
         command += ["--delete-jobs=successful", "--shutdown-graceful-timeout=4"]

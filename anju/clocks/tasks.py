@@ -17,6 +17,7 @@ from anju.clocks.verbs import ClocksVerb
 from anju.clocks.words import Words, of_renewal, of_resume, of_stage
 from anju.core.actors import SYSTEM
 from anju.messaging.commands import tell_staff
+from anju.messaging.states import AlertKind
 from anju.organization.models import Project, User
 
 _log = logging.getLogger("anju.clocks")
@@ -78,7 +79,8 @@ def tell_of_stage(event_id: int) -> None:
     project = Project.objects.get(pk=event.project_id)
     for firing in firings_at(project, event.subject_id, event.at):
         users = User.objects.active().filter(pk__in=firing.told)
-        _tell(list(users), firing.clock, of_stage(firing), key=f"stage:{firing.pk}")
+        kind = AlertKind.ESCALATION if "raise" in firing.acts else AlertKind.DEADLINE
+        _tell(list(users), firing.clock, of_stage(firing), kind, key=f"stage:{firing.pk}")
 
 
 @app.task(name="clocks.tell_holder", retry=AGAIN)
@@ -95,12 +97,13 @@ def tell_holder(event_id: int) -> None:
     users = roster.holders(clock) or roster.anybody(clock)
     if event.verb == ClocksVerb.RESUMED:
         key = f"resumed:{clock.subject_type}:{clock.subject_id}:{event.at:%Y%m%d%H%M}"
-        _tell(list(users), clock, of_resume(clock), key=key)
+        _tell(list(users), clock, of_resume(clock), AlertKind.DEADLINE, key=key)
     else:
-        _tell(list(users), clock, of_renewal(clock), key=f"renewal:{event.pk}")
+        key = f"renewal:{event.pk}"
+        _tell(list(users), clock, of_renewal(clock), AlertKind.DEADLINE, key=key)
 
 
-def _tell(users: list[User], clock: Clock, words: Words, *, key: str) -> None:
+def _tell(users: list[User], clock: Clock, words: Words, kind: AlertKind, *, key: str) -> None:
     subject = describe(clock.subject_type, [clock.subject_id]).get(clock.subject_id)
     tell_staff(
         users=users,
@@ -109,5 +112,6 @@ def _tell(users: list[User], clock: Clock, words: Words, *, key: str) -> None:
         url=subject.url if subject else "",
         key=key,
         project=clock.project,
+        kind=kind,
         at=timezone.now(),
     )

@@ -13,6 +13,7 @@ from anju.digests.models import Digest
 from anju.digests.queries.digests import open_projects_across_projects
 from anju.digests.verbs import DigestVerb
 from anju.messaging.commands import tell_staff
+from anju.messaging.states import AlertKind
 from anju.tickets.queries.telling import MANAGER, SUPERVISOR, first_of_posts, in_posts
 
 _log = logging.getLogger("anju.digests")
@@ -61,5 +62,6 @@ def tell_of_digest(event_id: int) -> None:
         url=reverse("digests:digest", args=[project.code, digest.day]),
         key=f"event:{event.pk}",
         project=project,
+        kind=AlertKind.DIGEST,
         at=now,
     )

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from anju.messaging import views
+from anju.messaging.views import alerts, inbox
 
 app_name = "messaging"
 urlpatterns = [
-    path("", views.inbox, name="inbox"),
-    path("unread/", views.unread, name="unread"),
-    path("read-all/", views.read_all, name="read_all"),
-    path("<int:pk>/read/", views.read, name="read"),
+    path("", inbox.inbox, name="inbox"),
+    path("unread/", inbox.unread, name="unread"),
+    path("read-all/", inbox.read_all, name="read_all"),
+    path("<int:pk>/read/", inbox.read, name="read"),
+    path("alerts/", alerts.settings, name="alerts"),
+    path("alerts/try/", alerts.try_out, name="try_alerts"),
+    path("sent/", alerts.sent, name="sent"),
+    path("sent/<int:pk>/retry/", alerts.retry, name="retry"),
 ]

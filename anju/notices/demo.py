@@ -11,6 +11,7 @@ from anju.core.actors import Actor
 from anju.core.periods import SHANGHAI, WEEKDAYS
 from anju.messaging.commands import mark_read, tell_staff
 from anju.messaging.models import StaffMessage
+from anju.messaging.states import AlertKind
 from anju.notices.commands.publishing import publish_notice, withdraw_notice
 from anju.notices.commands.writing import draft_notice
 from anju.notices.models import Notice
@@ -174,6 +175,7 @@ def _read_by(people: dict[str, User], notice: Notice, published: datetime) -> No
         body=notice.body.splitlines()[0][:80],
         key=key,
         project=notice.project,
+        kind=AlertKind.NOTICE,
         at=published,
     )
     for message in StaffMessage.objects.filter(key=key).select_related("user").order_by("pk"):

@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from anju.audit.models import Event
 from anju.messaging.commands import tell_staff
+from anju.messaging.states import AlertKind
 from anju.notices.models import Notice
 from anju.notices.queries import notice_by_link
 from anju.organization.models import Project
@@ -27,6 +28,7 @@ def tell_staff_of_notice(event_id: int) -> None:
         url=reverse("notices:notice", args=[project.code, notice.number]),
         key=f"notice:{notice.pk}",
         project=project,
+        kind=AlertKind.NOTICE,
         at=timezone.now(),
     )
 

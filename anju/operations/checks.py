@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from anju.messaging.queries.outbox import depth_across_projects
 from anju.operations.queries import heartbeat_alarm, installed_at, last_backup_at, last_beat
 
 Tone = Literal["good", "warn", "bad"]
@@ -47,6 +48,7 @@ def checks(*, at: datetime) -> list[Check]:
         ("migrations", "数据结构", migrations),
         ("worker", "后台任务", lambda: worker(at=at)),
         ("backup", "备份", lambda: backup(at=at)),
+        ("outbox", "外发消息", lambda: outbox(at=at)),
     ):
         found_all.append(_looked(name, label, look, found))
     found_all.append(hub(settings.ANJU_LIVE_PORT, tls=settings.ENV.tls))
@@ -80,6 +82,17 @@ def worker(*, at: datetime) -> Check:
     if last_beat() is None:
         return Check("worker", "后台任务", "warn", "刚启动,还没有收到第一次心跳。")
     return Check("worker", "后台任务", "good", "正常")
+
+
+def outbox(*, at: datetime) -> Check:
+    """Look whether what should leave the house does, and what did not arrive within a day."""
+    found = depth_across_projects(at=at)
+    if found.stands_still(at):
+        sentence = f"有 {found.overdue} 条消息到了时间没有发出,请查看后台任务和服务日志。"
+        return Check("outbox", "外发消息", "bad", sentence)
+    said = f"等待 {found.waiting} 条,24 小时内未送达 {found.failed_lately} 条"
+    tone: Tone = "warn" if found.failed_lately else "good"
+    return Check("outbox", "外发消息", tone, said)
 
 
 def hub(port: int, *, tls: bool = False) -> Check:

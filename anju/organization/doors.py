@@ -12,10 +12,11 @@ from typing import Any, Concatenate, Literal, ParamSpec
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import TextChoices
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 
 from anju.core.actors import Actor
 from anju.organization.access import Access, access_to_office, access_to_project
@@ -25,7 +26,7 @@ from anju.ui.responses import to_sign_in
 
 P = ParamSpec("P")
 LAST_PROJECT = "last_project"
-DoorKind = Literal["staff", "office", "person", "link", "open"]
+DoorKind = Literal["staff", "office", "person", "link", "machine", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,17 @@ class LinkRequest(HttpRequest):
 
     link: Link
     at: datetime
+
+
+class MachineRequest(HttpRequest):
+    """A request by another machine that holds a token of a project."""
+
+    project: Project
+    at: datetime
+    by: Actor
+
+
+Admits = Callable[[HttpRequest, Project | None, str, datetime], bool]
 
 
 def staff_view(
@@ -179,6 +191,40 @@ def link_view(
             return view(request, *args, **kwargs)
 
         return _marked(guarded, Door("link"))
+
+    return door
+
+
+def machine_view(
+    admits: Admits, *, name: str
+) -> Callable[
+    [Callable[Concatenate[MachineRequest, P], HttpResponseBase]],
+    Callable[..., HttpResponseBase],
+]:
+    """Guard an address that another machine calls; `code` and `token` of the URL are its proof.
+
+    A project that is not there answers like a wrong token: 401, and `admits` is asked all the
+    same so that it takes as long. Answers are JSON; no session, so no CSRF token either.
+
+    :param admits: whether the token (and whatever else the app asks of the request) lets in.
+    :param name: what the trail calls the machine, e.g. 电话交换机.
+    """
+
+    def door(
+        view: Callable[Concatenate[MachineRequest, P], HttpResponseBase],
+    ) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def guarded(
+            request: MachineRequest, code: str, token: str, *args: Any, **kwargs: Any
+        ) -> HttpResponseBase:
+            request.at = timezone.now()
+            project = Project.objects.filter(code=code).first()
+            if not admits(request, project, token, request.at) or project is None:
+                return JsonResponse({"error": "令牌无效。"}, status=401)
+            request.project, request.by = project, Actor(id=None, name=name)
+            return view(request, *args, **kwargs)
+
+        return _marked(csrf_exempt(guarded), Door("machine"))
 
     return door
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from anju.contacts.models import MessageTemplate
+from anju.contacts.states import Channel
 from anju.estate.models import Building, Place, Unit
 from anju.organization.models import Department, User
 from anju.residents.models import Person
@@ -157,6 +159,20 @@ class Promised:
 
 
 Exit = AnsweredNow | HelpAsked | Promised
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """How the owner gets the words in writing: through the door of `contacts`.
+
+    :param template: of which text they were made; `is_confirmed`: remarks were read.
+    :param not_before: not sooner, as for an answer kept until the morning.
+    """
+
+    channel: Channel
+    template: MessageTemplate | None = None
+    is_confirmed: bool = False
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

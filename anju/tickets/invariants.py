@@ -4,19 +4,16 @@ from collections.abc import Iterator
 
 from django.db.models import F, Q
 
-from anju.core.errors import DomainError
 from anju.tickets.models import (
     Category,
     Checklist,
     ChecklistItem,
     DispatchEdition,
     DispatchRule,
-    MessageTemplate,
     Remit,
 )
 from anju.tickets.queries.categories import DEPTH
 from anju.tickets.standing import wrong_lives
-from anju.tickets.variables import check_text
 
 
 def broken(*, deep: bool = False) -> Iterator[str]:
@@ -33,11 +30,6 @@ def broken(*, deep: bool = False) -> Iterator[str]:
         )
         if not current.exists():
             yield f"检查表 {checklist.pk}({checklist})当前版本没有检查项。"
-    for template in MessageTemplate.objects.filter(retired_at=None).order_by("pk"):
-        try:
-            check_text(template.text, template.required)
-        except DomainError as refusal:
-            yield f"消息模板 {template.pk}({template}):{refusal}"
 
 
 def _tree() -> Iterator[str]:

@@ -32,7 +32,6 @@ MENU = [
     MenuItem("工单", "责任范围", "shield-lock", "tickets:remits", READ, rank=71),
     MenuItem("工单", "派单规则", "arrows-exchange", "tickets:dispatch", READ, rank=72),
     MenuItem("工单", "检查表", "clipboard-list", "tickets:checklists", READ, rank=73),
-    MenuItem("工单", "消息模板", "send", "tickets:templates", READ, rank=74),
     MenuItem("工单", "价目表", "file-spreadsheet", "tickets:prices", READ, rank=75),
     MenuItem("工单", "派工设置", "users-group", "tickets:crews", READ, rank=76),
 ]

@@ -1,4 +1,4 @@
-"""What a new project starts with: its tree of matters, remits, rules, checklists, texts, prices."""
+"""What a new project starts with: its tree of matters, remits, rules, checklists, prices."""
 
 from datetime import datetime
 

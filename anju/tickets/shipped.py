@@ -1,11 +1,8 @@
-"""What else a new project starts with: remits, dispatch rules, checklists, texts, prices."""
+"""What else a new project starts with: remits, dispatch rules, checklists, prices."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import time
-from pathlib import Path
 
-from anju.tickets.states import Channel, ChecklistUse, Material, MatterKind, May, Stage, Way
+from anju.tickets.states import ChecklistUse, Material, MatterKind, May, Stage, Way
 
 K = MatterKind
 
@@ -143,28 +140,6 @@ CHECKLISTS: tuple[tuple[str, ChecklistUse, tuple[Item, ...]], ...] = (
     ),
 )
 
-
-@dataclass(frozen=True, slots=True)
-class ShippedText:
-    """One text: `required` are the variables it cannot be sent without."""
-
-    code: str
-    name: str
-    channel: Channel
-    text: str
-    required: tuple[str, ...]
-
-
-def _texts() -> Iterator[ShippedText]:
-    """Yield the texts of shipped_texts.txt: `# code occasion channel required…`, then the text."""
-    stored = Path(__file__).with_name("shipped_texts.txt").read_text()
-    for block in stored.removeprefix("# ").split("\n\n# "):
-        head, text = block.split("\n", 1)
-        code, name, channel, *required = head.split()
-        yield ShippedText(code, name, Channel(channel), text.strip(), tuple(required))
-
-
-TEXTS: tuple[ShippedText, ...] = tuple(_texts())
 
 N_, I_, X_ = Material.NONE, Material.INCLUDED, Material.EXTRA
 # service, unit, yuan, material, note

@@ -55,13 +55,6 @@ class Stage(TextChoices):
     BEFORE_LEAVING = "BEFORE_LEAVING", "离开前"
 
 
-class Channel(TextChoices):
-    SMS = "SMS", "短信"
-    WECHAT = "WECHAT", "微信"
-    PHONE = "PHONE", "电话话术"
-    PAPER = "PAPER", "书面"
-
-
 class Material(TextChoices):
     NONE = "NONE", "不涉及材料"
     INCLUDED = "INCLUDED", "含材料"

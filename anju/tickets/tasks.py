@@ -12,10 +12,11 @@ from procrastinate.contrib.django import app
 from anju.audit.models import Event
 from anju.clocks.models import Clock
 from anju.clocks.queries.clocks import firings_at
-from anju.core.actors import SYSTEM
+from anju.core.actors import SYSTEM, Actor
 from anju.core.errors import DomainError
 from anju.core.periods import local_date
 from anju.messaging.commands import tell_staff
+from anju.messaging.states import AlertKind
 from anju.organization.models import User
 from anju.rosters.queries.duty import on_duty
 from anju.tickets import words
@@ -23,6 +24,7 @@ from anju.tickets.commands.closing import close_by_time
 from anju.tickets.commands.deferring import resume_order
 from anju.tickets.commands.dispatching import dispatch_waiting
 from anju.tickets.commands.escalating import raise_ticket, want_reason
+from anju.tickets.commands.promising import tell_promise
 from anju.tickets.models import HelpRequest, Ticket, WorkOrder
 from anju.tickets.queries.automatic import (
     answered_across_projects,
@@ -31,6 +33,7 @@ from anju.tickets.queries.automatic import (
     waiting_across_projects,
     woken_across_projects,
 )
+from anju.tickets.queries.promising import promise_said
 from anju.tickets.queries.telling import (
     MANAGER,
     SUPERVISOR,
@@ -44,6 +47,7 @@ from anju.tickets.trail import kept
 from anju.tickets.verbs import DeskVerb as Verb
 
 _log = logging.getLogger("anju.tickets")
+EMERGENCY = AlertKind.EMERGENCY
 AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3)  # for what fails by accident
 Case = TypeVar("Case", WorkOrder, Ticket)
 
@@ -59,26 +63,54 @@ def tell_of_ticket(event_id: int) -> None:
         case Verb.TAKEN:
             if ticket.is_emergency:
                 above = in_posts(project, (SUPERVISOR, MANAGER), now)
-                _tell(above, ticket, words.of_emergency(ticket), f"emergency:{ticket.pk}")
+                _tell(
+                    above, ticket, words.of_emergency(ticket), f"emergency:{ticket.pk}", EMERGENCY
+                )
             if ticket.raised_to is not None:
                 holder = standing_for(project, ticket.holder, now)
-                _tell(holder, ticket, words.of_raised(ticket), key)
+                _tell(holder, ticket, words.of_raised(ticket), key, AlertKind.ESCALATION)
         case Verb.MADE_EMERGENCY:
             above = in_posts(project, (SUPERVISOR, MANAGER), now)
-            _tell(above, ticket, words.of_emergency(ticket), f"emergency:{ticket.pk}")
+            _tell(above, ticket, words.of_emergency(ticket), f"emergency:{ticket.pk}", EMERGENCY)
         case Verb.GRADED if ticket.grade == Grade.MAJOR:
             above = in_posts(project, (SUPERVISOR, MANAGER), now)
             cause = GradeCause(ticket.grade_cause).label
-            _tell(above, ticket, words.of_major(ticket, cause), major_key(ticket))
+            _tell(
+                above,
+                ticket,
+                words.of_major(ticket, cause),
+                major_key(ticket),
+                AlertKind.ESCALATION,
+            )
         case Verb.TRANSFERRED:
             told = words.of_transfer(ticket, event.by_name, event.reason)
-            _tell(standing_for(project, ticket.holder, now), ticket, told, key)
+            _tell(standing_for(project, ticket.holder, now), ticket, told, key, AlertKind.ASSIGNED)
         case Verb.REASON_WANTED:
             told = words.of_reason_wanted(ticket)
-            _tell(standing_for(project, ticket.holder, now), ticket, told, key)
+            _tell(standing_for(project, ticket.holder, now), ticket, told, key, AlertKind.DEADLINE)
         case Verb.REOPENED:
             told = words.of_reopened(ticket, event.reason)
-            _tell(standing_for(project, ticket.holder, now), ticket, told, key)
+            _tell(standing_for(project, ticket.holder, now), ticket, told, key, AlertKind.ASSIGNED)
+
+
+@app.task(name="tickets.tell_owner", retry=AGAIN)
+def tell_owner(event_id: int) -> None:
+    """Write to the owner what the desk has promised by message; safe to run twice.
+
+    Where the door refuses, who answers for the ticket is told to call.
+    """
+    event = Event.objects.get(pk=event_id)
+    ticket = Ticket.objects.with_places().get(pk=event.subject_id)
+    said, terms = promise_said(ticket.project, ticket, event)
+    if said is None:
+        return
+    by = Actor(id=event.by_id, name=event.by_name)
+    try:
+        tell_promise(said=said, reason=event.reason, by=by, at=timezone.now(), **terms)
+    except DomainError as refusal:
+        holder = standing_for(ticket.project, ticket.holder, timezone.now())
+        told, key = words.of_untold(ticket, str(refusal)), f"untold:{event.pk}"
+        _tell(holder, ticket, told, key, AlertKind.UNDELIVERED)
 
 
 @app.task(name="tickets.tell_of_order", retry=AGAIN)
@@ -89,24 +121,34 @@ def tell_of_order(event_id: int) -> None:
     project, now, key = order.project, timezone.now(), f"event:{event.pk}"
     match event.verb:
         case Verb.DISPATCHED | Verb.ASSIGNED if order.state == OrderState.ASSIGNED:
-            _tell(standing_for(project, order.assignee, now), order, words.of_order(order), key)
+            kind = EMERGENCY if order.is_emergency else AlertKind.ASSIGNED
+            _tell(
+                standing_for(project, order.assignee, now), order, words.of_order(order), key, kind
+            )
         case Verb.DISPATCHED if order.is_grab and order.department is not None:
             crew = in_department(project, order.department, now)
-            _tell(crew, order, words.of_grab(order), key)
+            kind = EMERGENCY if order.is_emergency else AlertKind.ASSIGNED
+            _tell(crew, order, words.of_grab(order), key, kind)
         case Verb.UNASSIGNED | Verb.HANDED_BACK if order.state == OrderState.WAITING:
             above = first_of_posts(project, (SUPERVISOR, MANAGER), now)
-            _tell(above, order, words.of_unassigned(order), key)
+            _tell(above, order, words.of_unassigned(order), key, AlertKind.UNASSIGNED)
         case Verb.REFUSED:
             holder = standing_for(project, order.ticket.holder, now)
-            _tell(holder, order, words.of_refused(order), key)
+            _tell(holder, order, words.of_refused(order), key, AlertKind.PROGRESS)
         case Verb.URGED:
             told = words.of_urged(order, event.by_name, event.reason)
-            _tell(_hands(order), order, told, key)
+            _tell(_hands(order), order, told, key, AlertKind.ASSIGNED)
         case Verb.RETURNED:
-            _tell(_hands(order), order, words.of_returned(order, event.reason), key)
+            _tell(
+                _hands(order),
+                order,
+                words.of_returned(order, event.reason),
+                key,
+                AlertKind.ASSIGNED,
+            )
         case Verb.DONE:
             holder = standing_for(project, order.ticket.holder, now)
-            _tell(holder, order, words.of_done(order), key)
+            _tell(holder, order, words.of_done(order), key, AlertKind.PROGRESS)
 
 
 @app.task(name="tickets.tell_of_help", retry=AGAIN)
@@ -118,10 +160,10 @@ def tell_of_help(event_id: int) -> None:
     ticket, now = Ticket.objects.with_places().get(pk=asked.ticket_id), timezone.now()
     if event.verb == Verb.HELP_ASKED:
         crew = in_department(asked.project, asked.department, now)
-        _tell(crew, ticket, words.of_help(asked), f"event:{event.pk}")
+        _tell(crew, ticket, words.of_help(asked), f"event:{event.pk}", AlertKind.ASSIGNED)
     else:
         holder = standing_for(asked.project, ticket.holder, now)
-        _tell(holder, ticket, words.of_reply(asked), f"event:{event.pk}")
+        _tell(holder, ticket, words.of_reply(asked), f"event:{event.pk}", AlertKind.PROGRESS)
 
 
 @app.task(name="tickets.follow_stage", retry=AGAIN)
@@ -202,7 +244,9 @@ def _hands(order: WorkOrder) -> list[User]:
     return standing_for(order.project, order.assignee, now)
 
 
-def _tell(users: list[User], about: Ticket | WorkOrder, said: words.Words, key: str) -> None:
+def _tell(
+    users: list[User], about: Ticket | WorkOrder, said: words.Words, key: str, kind: AlertKind
+) -> None:
     page = "order" if isinstance(about, WorkOrder) else "ticket"
     tell_staff(
         users=users,
@@ -211,6 +255,8 @@ def _tell(users: list[User], about: Ticket | WorkOrder, said: words.Words, key: 
         url=reverse(f"tickets:{page}", args=[about.project.code, about.pk]),
         key=key,
         project=about.project,
+        kind=kind,
+        is_emergency=kind == AlertKind.EMERGENCY,
         at=timezone.now(),
     )
 

@@ -78,6 +78,10 @@ def of_done(order: WorkOrder) -> Words:
     return Words.of(f"已完成,请检查:{order.task}", _about(order.ticket), f"处理结果:{order.result}")
 
 
+def of_untold(ticket: Ticket, why: str) -> Words:
+    return Words.of("新的承诺时间没能发给业主", _about(ticket), f"{why}请打电话告知业主。")
+
+
 def of_help(asked: HelpRequest) -> Words:
     return Words.of(f"请求协助:{asked.question}", _about(asked.ticket), "请在时限内答复前台。")
 

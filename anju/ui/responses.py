@@ -26,12 +26,12 @@ def page(
     """Answer with a page, or under htmx with the one part of it that the view names.
 
     :param part: name of a `partialdef` in the template; the server names it, never the client.
-    :param live: topics the page listens to, beside one's own messages; the ticket for them is
+    :param live: topics the page listens to, beside one's own messages and calls; their ticket is
         signed here, behind the door that the view has passed. A browser that must reconnect
         asks the same view again with `X-Anju-Live: renew` and gets a new ticket and no page.
     """
     if request.user.is_authenticated:
-        live = [*live, f"user:{request.user.pk}"]
+        live = [*live, f"user:{request.user.pk}", f"calls:{request.user.pk}"]
     ticket = live_ticket(request, live) if live else ""
     if request.headers.get("X-Anju-Live") == "renew":
         response = HttpResponse(status=204)

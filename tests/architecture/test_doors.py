@@ -66,6 +66,8 @@ def test_project_addresses_have_project_doors() -> None:
             assert found.door is not None and found.door.kind == "staff", found.pattern
         if found.pattern.startswith("office/"):
             assert found.door is not None and found.door.kind == "office", found.pattern
+        if found.pattern.startswith("api/") and "<slug:code>" in found.pattern:
+            assert found.door is not None and found.door.kind == "machine", found.pattern
         if found.pattern.startswith("l/"):
             assert found.door is not None and found.door.kind == "link", found.pattern
 
@@ -80,9 +82,12 @@ def test_the_permission_matrix() -> None:
     for number, found in enumerate(addresses()):
         assert found.door is not None
         kind, permission = found.door.kind, found.door.permission
+        url = example(found.pattern, code=here.code)
+        if kind == "machine":
+            for client in (Client(), stranger, insider):
+                assert _status(client, url) == 401, url
         if kind not in ("staff", "office"):
             continue
-        url = example(found.pattern, code=here.code)
         assert _status(Client(), url) in (302, 405), url
         assert _status(stranger, url) in (404, 405), url
         expected = 404 if kind == "office" else 403

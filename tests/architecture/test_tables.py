@@ -14,6 +14,8 @@ BEFORE_THE_PROJECT = {
     "message_once_per_key",
     "message_inbox",
     "message_unread",
+    "outgoing_due",
+    "outgoing_of_subject",
     "draft_oldest_of_user",
     "draft_oldest",
     "clock_next_at",

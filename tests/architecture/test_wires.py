@@ -22,16 +22,19 @@ WIRES = {
     "anju.estate.hooks.facets",
     "anju.estate.hooks.unit_lines",
     "anju.estate.hooks.unit_panels",
+    "anju.messaging.hooks.duty_now",
     "anju.organization.hooks.hand_over",
     "anju.organization.hooks.load_presets",
     "anju.organization.hooks.open_duties",
     "anju.organization.hooks.permission_kinds",
     "anju.organization.hooks.person_links",
     "anju.residents.hooks.forget",
+    "anju.residents.hooks.person_panels",
     "anju.residents.hooks.reasons_to_keep",
     "anju.search.hooks.codes",
     "anju.search.hooks.entries",
     "anju.search.hooks.hits",
+    "anju.telephony.hooks.open_cases",
 }
 
 

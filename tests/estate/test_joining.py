@@ -70,7 +70,8 @@ def test_a_rebuilt_index_is_the_same() -> None:
     everything()
 
     def index() -> set[tuple[object, ...]]:
-        return set(Term.objects.values_list("kind", "term", "subject_type", "subject_id"))
+        ours = Term.objects.filter(subject_type__startswith="estate.")
+        return set(ours.values_list("kind", "term", "subject_type", "subject_id"))
 
     before = index()
     reindex(world.project(), list(entries(world.project())))

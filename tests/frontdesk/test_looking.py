@@ -174,7 +174,7 @@ def test_categories_are_suggested_as_the_words_say() -> None:
     best = filed("厨房水龙头漏水")
     shown = answer.content.decode()
     assert f'data-fill="category={best.pk}&amp;level={best.level}"' in shown
-    assert shown.count("hx-swap-oob") == 4
+    assert shown.count("hx-swap-oob") == 5
 
 
 def test_the_department_and_the_time_are_shown_before() -> None:

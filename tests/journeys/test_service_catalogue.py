@@ -60,7 +60,7 @@ def test_a_rule_is_tried_and_a_text_without_its_time_refused(sit_down: Browsers)
     expect(result).to_contain_text("报客户服务主管")
     assert violations(page) == []
 
-    page.goto(f"{TICKETS}/templates/?channel=SMS")
+    page.goto("/p/yunqi/contacts/texts/?channel=SMS")
     page.get_by_role("link", name=re.compile("^修改 ?承诺")).click()
     text = page.get_by_label("内容")
     text.fill("{称呼}您好,“{事项}”我们会尽快答复。")

@@ -68,7 +68,7 @@ def ask(client: Client) -> tuple[int, dict[str, str]]:
     said = response.json()
     assert said["ok"] == (response.status_code == 200)
     assert [check["name"] for check in said["checks"]] == [
-        *("database", "migrations", "worker", "backup", "hub", "disk")
+        *("database", "migrations", "worker", "backup", "outbox", "hub", "disk")
     ]
     wrong = {check["name"]: check["sentence"] for check in said["checks"] if not check["ok"]}
     return response.status_code, wrong

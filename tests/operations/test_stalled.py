@@ -25,7 +25,7 @@ HALF_TOLD = """
 import sys, time
 import django
 django.setup()
-from anju.messaging import commands
+from anju.messaging.commands import telling as commands
 real = commands.publish
 def stuck(*topics):
     sys.stdout.write("half told\\n")

@@ -39,7 +39,8 @@ def test_a_town_is_as_the_product_would_have_written_it() -> None:
     (last,) = seeding.seed("town", today=TODAY, by=SYSTEM, at=AT)
 
     assert (last.units, last.people) == (Unit.objects.count(), Person.objects.count())
-    assert last.terms == Term.objects.count()
+    seeded = Term.objects.exclude(subject_type__startswith="handbook.")  # a project brings those
+    assert last.terms == seeded.count()
     broken = {
         module.__name__: list(module.broken(deep=True))
         for module in modules("invariants")

@@ -10,14 +10,14 @@ from python_calamine import CalamineWorkbook
 
 from anju.audit.models import Event
 from anju.tickets.commands.categories import change_category
-from anju.tickets.models import Category, Checklist, MessageTemplate, PriceItem, Remit
+from anju.tickets.models import Category, Checklist, PriceItem, Remit
 from anju.tickets.verbs import TicketVerb
 from anju.tickets.views.exporting import PARTS
 from tests import world
 from tests.tickets.desk import category, facts
 
 pytestmark = pytest.mark.django_db
-LISTS = ("categories", "remits", "dispatch", "checklists", "templates", "prices")
+LISTS = ("categories", "remits", "dispatch", "checklists", "prices")
 
 
 def url(name: str, *words: object) -> str:
@@ -64,7 +64,7 @@ def test_a_history_shows_who_changed_what(supervisor: Client, part: str) -> None
 def test_a_list_costs_the_same_for_one_row_and_for_many(supervisor: Client, name: str) -> None:
     here = world.project()
     many = world.queries(lambda: supervisor.get(url(name)))
-    for model in (Checklist, MessageTemplate, PriceItem, Remit):
+    for model in (Checklist, PriceItem, Remit):
         kept = model.objects.of(here).earliest("pk")
         model.objects.of(here).exclude(pk=kept.pk).update(retired_at=world.AT)
     Category.objects.of(here).exclude(pk=category("厨房").pk).update(retired_at=world.AT)

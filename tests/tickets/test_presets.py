@@ -12,7 +12,6 @@ from anju.tickets.models import (
     Category,
     Checklist,
     DispatchRule,
-    MessageTemplate,
     PriceItem,
     Remit,
 )
@@ -22,7 +21,7 @@ from tests import world
 from tests.tickets.desk import category
 
 pytestmark = pytest.mark.django_db
-KINDS = (Category, Remit, DispatchRule, Checklist, MessageTemplate, PriceItem)
+KINDS = (Category, Remit, DispatchRule, Checklist, PriceItem)
 
 
 def counted() -> list[int]:
@@ -59,7 +58,6 @@ def test_verify_finds_what_cannot_be() -> None:
     Category.objects.filter(pk=category("厨房").pk).update(retired_at=world.AT)
     lift = category("公共区域", "电梯")
     Category.objects.filter(pk=lift.pk).update(parent=category("商办", project=there))
-    MessageTemplate.objects.of(here).filter(code="promised").update(text="尽快")
     Checklist.objects.of(here).filter(name="闭水试验").update(edition=7)
     department = world.department(there, "工程部")
     DispatchRule.objects.filter(project=here, rank=1).update(department=department)
@@ -68,6 +66,5 @@ def test_verify_finds_what_cannot_be() -> None:
 
     assert "上级已停用" in found
     assert "电梯)的上级属于另一个项目" in found
-    assert "缺少必须的变量" in found
     assert "闭水试验)当前版本没有检查项" in found
     assert "引用了另一个项目的资料" in found

@@ -27,7 +27,7 @@ from anju.clocks.queries.recipients import Roster
 from anju.clocks.states import PauseReason, Verdict
 from anju.core.actors import SYSTEM
 from anju.core.errors import DomainError
-from anju.tickets.commands.answering import answer_ticket, contact_owner, note_ticket, promise_again
+from anju.tickets.commands.answering import answer_ticket, contact_owner, note_ticket
 from anju.tickets.commands.checking import check_order, return_order
 from anju.tickets.commands.closing import (
     cancel_ticket,
@@ -40,6 +40,7 @@ from anju.tickets.commands.deferring import defer_order, resume_order
 from anju.tickets.commands.dispatching import assign_order, dispatch_order, dispatch_waiting
 from anju.tickets.commands.helping import answer_help, ask_help, withdraw_help
 from anju.tickets.commands.joining import merge_tickets, split_ticket, transfer_ticket
+from anju.tickets.commands.promising import promise_again
 from anju.tickets.commands.working import (
     accept_order,
     cancel_order,

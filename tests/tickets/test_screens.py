@@ -8,18 +8,15 @@ from django.urls import reverse
 
 from anju.core.actors import SYSTEM
 from anju.tickets.commands.categories import change_category
-from anju.tickets.commands.templates import change_template
-from anju.tickets.models import Checklist, MessageTemplate, PriceItem, Remit
+from anju.tickets.models import Checklist, PriceItem, Remit
 from anju.tickets.queries.categories import category_in
 from anju.tickets.queries.dispatch import rules_of
-from anju.tickets.queries.templates import template_for
-from anju.tickets.states import Channel
 from tests import world
 from tests.tickets.desk import added, category, facts
 
 pytestmark = pytest.mark.django_db
-LISTS = ("categories", "remits", "dispatch", "checklists", "templates", "prices")
-NEW = ("add_category", "add_remit", "add_rule", "add_checklist", "add_template", "add_price")
+LISTS = ("categories", "remits", "dispatch", "checklists", "prices")
+NEW = ("add_category", "add_remit", "add_rule", "add_checklist", "add_price")
 
 
 def url(name: str, *words: object, project: str = "green", query: str = "") -> str:
@@ -218,46 +215,6 @@ def test_a_checklist_is_typed_one_line_an_item(supervisor: Client) -> None:
     assert refused.status_code == 422
     assert "至少要有一项" in refused.content.decode()
     assert "换灯" in said(supervisor, url("checklists"))
-
-
-def test_a_text_with_a_missing_variable_is_refused_and_kept(supervisor: Client) -> None:
-    promised = template_for(world.project(), "promised", Channel.SMS)
-    assert promised is not None
-    address = url("change_template", promised.pk)
-
-    answer = supervisor.post(address, {"text": "{称呼},我们尽快", "seen": "1"})
-
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert "缺少必须的变量 {事项}、{时间}" in page
-    assert "{称呼},我们尽快" in page
-    change_template(template=promised, text="{事项}{时间}前答复", by=SYSTEM, at=world.AT)
-    stale = supervisor.post(address, {"text": "{事项}于{时间}答复", "seen": "1"})
-    assert stale.status_code == 409
-    assert "{事项}{时间}前答复" in stale.content.decode()
-
-
-def test_a_preview_shows_samples_and_what_is_wrong(reader: Client) -> None:
-    found = MessageTemplate.objects.get(project=world.project(), code="promised", channel="SMS")
-
-    page = said(reader, url("preview", found.pk, query="?text=%7B称呼%7D您好"))
-
-    assert "李阿姨您好" in page
-    assert "缺少必须的变量" in page
-
-
-def test_a_new_template_by_its_form(supervisor: Client) -> None:
-    form = {
-        "name": "生日问候",
-        "channel": "WECHAT",
-        "required_variables": ["称呼"],
-        "text": "{称呼},生日快乐。",
-    }
-
-    supervisor.post(url("add_template"), form)
-
-    assert "李阿姨,生日快乐。" in said(supervisor, url("templates"))
-    assert supervisor.post(url("add_template"), form).status_code == 422
 
 
 def test_prices_by_forms_and_on_paper(supervisor: Client) -> None:

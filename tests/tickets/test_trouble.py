@@ -16,7 +16,6 @@ from anju.tickets.commands.answering import (
     answer_ticket,
     contact_owner,
     note_ticket,
-    promise_again,
 )
 from anju.tickets.commands.closing import (
     close_by_time,
@@ -28,6 +27,7 @@ from anju.tickets.commands.closing import (
 from anju.tickets.commands.faults import answer_fault, join_fault, open_fault
 from anju.tickets.commands.helping import ask_help
 from anju.tickets.commands.joining import hand_over_desk
+from anju.tickets.commands.promising import promise_again
 from anju.tickets.commands.quoting import LineDraft, decide_quote, quote_order
 from anju.tickets.commands.working import accept_order, start_order, urge_order
 from anju.tickets.contents import Finding, Promised

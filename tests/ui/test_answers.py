@@ -46,6 +46,7 @@ def test_a_ticket_holds_the_pages_topics_and_is_renewed_behind_the_door(
     assert set(ticket.topics) == {
         f"project:{project.pk}:organization",
         f"user:{world.supervisor().pk}",
+        f"calls:{world.supervisor().pk}",
     }
     stranger = world.sign_in(Client(), world.stranger())
     assert stranger.get(address, headers={"X-Anju-Live": "renew"}).status_code == 404

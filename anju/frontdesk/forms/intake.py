@@ -1,6 +1,8 @@
 """Reading an intake: the matter, and by which of the three ways out it leaves."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -9,12 +11,15 @@ from django.http import QueryDict
 from anju.frontdesk.forms.matter import MatterForm
 from anju.organization.models import Department
 from anju.organization.queries.staff import departments_of
-from anju.tickets.contents import AnsweredNow, Exit, HelpAsked, OrderDraft, Promised
+from anju.telephony.models import Call
+from anju.telephony.queries.calls import call_in
+from anju.tickets.contents import AnsweredNow, Exit, HelpAsked, Matter, OrderDraft, Promised
 from anju.tickets.models import Ticket
 from anju.tickets.queries.ticket_parts import ticket_in
 from anju.tickets.states import MatterKind, WayOut
 from anju.ui.forms import MomentInput
 
+MADE_UP_FOR = timedelta(days=30)
 ROWS = 4  # departments that one matter may be broken down to while it is taken
 NEVER_DRAFTED = ("csrfmiddlewaretoken", "once", "seen", "files", "look", "choose", "slot")
 
@@ -23,6 +28,13 @@ class IntakeForm(MatterForm):
     """A matter with its way out: answered now, help asked, or promised with its work orders."""
 
     beside = forms.IntegerField(required=False, widget=forms.TextInput(attrs={"hidden": True}))
+    call = forms.IntegerField(required=False, widget=forms.TextInput(attrs={"hidden": True}))
+    received_at = forms.DateTimeField(
+        label="受理时间",
+        required=False,
+        widget=MomentInput,
+        help_text="补登时填写,不填就是现在。",
+    )
     out = forms.ChoiceField(
         label="怎样处理",
         choices=WayOut.choices,
@@ -64,6 +76,27 @@ class IntakeForm(MatterForm):
         if number and (found is None or found.closed_at is not None):
             raise forms.ValidationError("选中的工单已经结束,请取消并入或另选一张。")
         return found
+
+    def clean_call(self) -> Call | None:
+        number = self.cleaned_data["call"]
+        return call_in(self.project, number) if number else None
+
+    def matter(self, files: tuple[str, ...] = ()) -> Matter:
+        """Return the matter; who is not known otherwise is known by the number they call from."""
+        matter = super().matter(files)
+        call: Call | None = self.cleaned_data.get("call")
+        is_known = matter.person or matter.caller_name or matter.caller_phone
+        if call is None or is_known or matter.is_unnamed:
+            return matter
+        return replace(matter, caller_phone=call.number)
+
+    def clean_received_at(self) -> datetime | None:
+        moment: datetime | None = self.cleaned_data["received_at"]
+        if moment is not None and moment > self.at:
+            raise forms.ValidationError("受理时间不能晚于现在,请检查。")
+        if moment is not None and moment < self.at - MADE_UP_FOR:
+            raise forms.ValidationError("只能补登 30 天以内的事,更早的请写在业主原话里。")
+        return moment
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

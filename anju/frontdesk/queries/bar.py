@@ -49,7 +49,7 @@ def slots_of(project: Project, user: User) -> list[Slot]:
 
 
 def figures_of(project: Project, user: User, at: datetime) -> list[Figure]:
-    """Return what waits for the desk: due promises, follow-ups, what came back or is done, one's own."""
+    """Return what waits for the desk: due promises, follow-ups, what came back, one's own."""
     return list(_figures(project, user, at))
 
 

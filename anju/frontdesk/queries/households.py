@@ -64,7 +64,7 @@ def household_of(
     tickets = list(
         Ticket.objects.of(project).living().filter(about).with_places().newest_first()[:LOOKED_AT]
     )
-    promises = _promises(project, tickets)
+    promises = promises_of(project, tickets)
     is_open = [each for each in tickets if each.state == TicketState.OPEN]
     return Household(
         person=person,
@@ -90,7 +90,8 @@ def first_homes(project: Project, people: Sequence[int], *, day: date) -> dict[i
     return {pk: entries[0].unit.code for pk, entries in today if entries}
 
 
-def _promises(project: Project, tickets: Sequence[Ticket]) -> dict[int, Clock]:
+def promises_of(project: Project, tickets: Sequence[Ticket]) -> dict[int, Clock]:
+    """Return the promise that runs for each ticket, where one does."""
     running = Clock.objects.of(project).open().filter(kind=PROMISE).with_terms()
     ids = [each.pk for each in tickets]
     found = running.filter(subject_type=Ticket._meta.label_lower, subject_id__in=ids)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from anju.contacts.queries.terms import own_hours
+from anju.contacts.quiet import rests
 from anju.core.periods import SHANGHAI, WEEKDAYS, local_date
 from anju.estate.models import Building
 from anju.organization.access import Access, access_to_project
@@ -95,19 +97,16 @@ def promised_by(project: Project, matter: Matter, *, at: datetime) -> datetime |
         building=_building_of(matter),
         level=matter.level,
         is_emergency=matter.is_emergency,
-        received_at=at,
+        received_at=matter.received_at or at,
     )
-    return usual_promise(project, facts_of_ticket(case, at=at), at=at)
+    return usual_promise(project, facts_of_ticket(case, at=at), at=case.received_at)
 
 
 def rests_then(person: Person | None, moment: datetime | None) -> bool:
     """Tell whether a moment lies in the hours in which a person is not to be disturbed."""
-    if person is None or moment is None or not (person.quiet_from and person.quiet_until):
+    if person is None or moment is None:
         return False
-    clock = moment.astimezone(SHANGHAI).time()
-    if person.quiet_from <= person.quiet_until:
-        return person.quiet_from <= clock < person.quiet_until
-    return clock >= person.quiet_from or clock < person.quiet_until
+    return rests(own_hours(person), moment)
 
 
 def wished_choices(at: datetime) -> list[Choice]:

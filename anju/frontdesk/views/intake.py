@@ -18,6 +18,7 @@ from anju.frontdesk.queries.bar import SLOTS, Slot, figures_of, slots_of
 from anju.frontdesk.queries.outlook import post_of
 from anju.frontdesk.views.shown import (
     ahead_of,
+    closing_shown,
     draft_matter,
     found_shown,
     household_shown,
@@ -29,6 +30,11 @@ from anju.frontdesk.views.shown import (
     with_choice,
 )
 from anju.organization.doors import StaffRequest, staff_view
+from anju.telephony.commands.marking import end_as_misdial
+from anju.telephony.models import Call
+from anju.telephony.permissions import TelephonyPermission
+from anju.telephony.queries.backs import waiting_count
+from anju.telephony.queries.calls import call_in
 from anju.tickets.contents import Matter
 from anju.tickets.models import Ticket
 from anju.tickets.permissions import DeskPermission as May
@@ -54,7 +60,7 @@ def desk(request: StaffRequest) -> HttpResponseBase:
             at=request.at,
             like=form,
         )
-        context = ahead_of(request, form, matter) | _card(request, matter)
+        context = ahead_of(request, form, matter) | _card(request, matter, form)
         return _page(request, slots, slot, shown, {**context, **_saved(request)})
     if looks(request):
         return _chosen(request, slots, slot)
@@ -70,6 +76,9 @@ def drop(request: StaffRequest) -> HttpResponseBase:
         if request.method == "POST":
             _keep(request, slot)
         return page(request, "frontdesk/drop.html", {"slot": slot, "words": words})
+    call = _call(request, slot)
+    if call is not None and call.subject_id is None:
+        end_as_misdial(call=call, user=request.user, by=request.by, at=request.at)
     drop_draft(project=request.project, user=request.user, key=slot.key)
     return done(request, to=_url(request, slot), said="已按误拨结束,没有登记工单。")
 
@@ -90,6 +99,7 @@ def same(request: StaffRequest, ticket_id: int) -> HttpResponseBase:
             words=words,
             way=way,
             taker=request.user,
+            call=_call(request, slot),
             draft=slot.key,
             by=request.by,
             at=request.at,
@@ -120,7 +130,7 @@ def _save(request: StaffRequest, slots: list[Slot], slot: Slot) -> HttpResponseB
             return done(request, to=f"{_url(request, slot)}&saved={ticket.pk}")
     _keep(request, slot)
     matter = read_matter(form)
-    context = ahead_of(request, form, matter) | _card(request, matter)
+    context = ahead_of(request, form, matter) | _card(request, matter, form)
     slots = slots_of(request.project, request.user)  # with what was just kept
     return _page(request, slots, slot, form, {**context, "files": files})
 
@@ -133,6 +143,7 @@ def _take(request: StaffRequest, form: IntakeForm, files: list[File], slot: Slot
         taker=request.user,
         post=post_of(request.project, request.access, at=request.at),
         beside=form.cleaned_data["beside"],
+        call=form.cleaned_data["call"],
         draft=slot.key,
         once=form.cleaned_data["once"],
         by=request.by,
@@ -145,15 +156,23 @@ def _chosen(request: StaffRequest, slots: list[Slot], slot: Slot) -> HttpRespons
     posted = with_choice(request)
     files = uploaded(request, IntakeForm(posted, project=request.project, at=request.at))
     form, matter = draft_matter(request, posted)
-    context = ahead_of(request, form, matter) | _card(request, matter)
+    context = ahead_of(request, form, matter) | _card(request, matter, form)
     context |= found_shown(request)
     initial = {**typed_fields(posted), "once": posted.get("once", "")}
     shown = IntakeForm(initial=initial, project=request.project, at=request.at, like=form)
     return _page(request, slots, slot, shown, {**context, "files": files})
 
 
-def _card(request: StaffRequest, matter: Matter) -> dict[str, Any]:
-    return household_shown(request, matter.person, matter.unit)
+def _card(request: StaffRequest, matter: Matter, form: IntakeForm) -> dict[str, Any]:
+    shown = household_shown(request, matter.person, matter.unit)
+    return {**shown, "call": form.cleaned_data.get("call")}
+
+
+def _call(request: StaffRequest, slot: Slot) -> Call | None:
+    """Return the telephone call that an intake came by, as posted, else as drafted."""
+    number = str(request.POST.get("call") or slot.fields.get("call") or "")
+    is_number = number.isdecimal() and len(number) < 18
+    return call_in(request.project, int(number)) if is_number else None
 
 
 def _keep(request: StaffRequest, slot: Slot) -> None:
@@ -178,7 +197,14 @@ def _page(
     return page(
         request,
         TEMPLATE,
-        {"form": form, "slot": slot, "slots": slots, **context, **_bar(request, slots)},
+        {
+            "form": form,
+            "slot": slot,
+            "slots": slots,
+            "is_fresh": slot.draft is None,
+            **context,
+            **_bar(request, slots),
+        },
         status=form.status,
         live=_live(request),
     )
@@ -189,6 +215,7 @@ def _bar(request: StaffRequest, slots: list[Slot]) -> dict[str, Any]:
         "figures": figures_of(request.project, request.user, request.at),
         "drafts": [each for each in slots if each.about],
         "tickets_url": url_if_there("tickets:tickets", request.project.code),
+        "backs": waiting_count(request.project) if _calls_back(request) else None,
     }
 
 
@@ -203,11 +230,16 @@ def _saved(request: StaffRequest) -> dict[str, Any]:
     saved = saved_of(request.project, found, user_id=request.user.pk, at=request.at)
     orders = [(each, url_if_there("tickets:print_order", code, each.pk)) for each in saved.orders]
     url = url_if_there("tickets:ticket", code, found.pk)
-    return {"saved": saved, "saved_orders": orders, "saved_url": url}
+    shown = {"saved": saved, "saved_orders": orders, "saved_url": url}
+    return {**shown, **closing_shown(request, found)}
+
+
+def _calls_back(request: StaffRequest) -> bool:
+    return request.access.may(TelephonyPermission.ANSWER)
 
 
 def _live(request: StaffRequest) -> list[str]:
-    return [f"project:{request.project.pk}:tickets"]
+    return [f"project:{request.project.pk}:tickets", f"project:{request.project.pk}:telephony"]
 
 
 def _slot_number(request: StaffRequest) -> int:

@@ -24,6 +24,14 @@ from anju.frontdesk.queries.outlook import (
     rests_then,
     wished_choices,
 )
+from anju.frontdesk.queries.speaking import (
+    LONGEST_HOLD,
+    facts_for,
+    hold_lines,
+)
+from anju.frontdesk.talking import about, situation_for
+from anju.handbook.queries.speaking import Facts, lines_for
+from anju.handbook.states import Situation
 from anju.organization.doors import StaffRequest
 from anju.organization.models import Project
 from anju.residents.models import Person
@@ -81,6 +89,39 @@ def ahead_of(request: StaffRequest, form: MatterForm, matter: Matter) -> dict[st
         "promise_choices": promise_choices(at),
         "access": request.access,
         "now": at,
+        **desk_script(request, matter, promised=until, is_ending=bool(form.data.get("out"))),
+    }
+
+
+def desk_script(
+    request: StaffRequest, matter: Matter, *, promised: datetime | None, is_ending: bool
+) -> dict[str, Any]:
+    """Return the script beside an intake: it follows what is being entered."""
+    facts = facts_for(
+        request.access,
+        person=matter.person,
+        matter=about(matter),
+        promised=promised,
+        at=request.at,
+    )
+    shown = script_shown(request, situation_for(matter.kind), facts)
+    return {**shown, "is_ending": is_ending, "script_person": matter.person}
+
+
+def closing_shown(request: StaffRequest, ticket: Ticket) -> dict[str, Any]:
+    """Return what is said at the end of the call whose matter was just saved."""
+    facts = facts_for(request.access, person=ticket.person, matter=ticket.summary, at=request.at)
+    spoken = lines_for(request.project, Situation.CLOSING, facts, at=request.at)
+    return {"closing": spoken.lines[-2:] if spoken is not None else []}
+
+
+def script_shown(request: StaffRequest, situation: Situation, facts: Facts) -> dict[str, Any]:
+    """Return a script with what is said around a hold."""
+    return {
+        "spoken": lines_for(request.project, situation, facts, at=request.at),
+        "situation": situation,
+        "hold": hold_lines(request.project, facts, at=request.at),
+        "longest_hold": LONGEST_HOLD,
     }
 
 

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 
 from anju.organization.access import Access
 from anju.residents import sight
+from anju.residents.hooks import PersonPanel
 from anju.residents.models import Person
 
 register = template.Library()
@@ -51,3 +53,12 @@ def keyed(word: str, number: int) -> str:
 def item(mapping: Any, key: object) -> Any:
     """Look a key up; nothing where it is not."""
     return mapping.get(key) if mapping else None
+
+
+@register.simple_tag(takes_context=True)
+def person_panel(context: template.Context, panel: PersonPanel) -> SafeString:
+    """Draw another app's part of a resident's page, with the page's context and its own on top."""
+    assert context.template is not None, "a panel stands on a page"
+    with context.push(**panel.context):
+        body = context.template.engine.get_template(panel.template)
+        return mark_safe(body.render(context))  # noqa: S308  a template of ours escapes by itself

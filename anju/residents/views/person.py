@@ -23,6 +23,7 @@ from anju.residents.commands.registering import (
 from anju.residents.commands.revealing import reveal_contact, reveal_identity, reveal_phone
 from anju.residents.forms.people import FactsForm, IdentityForm, RegisterForm
 from anju.residents.forms.requests import REVEAL_REASONS, RevealForm
+from anju.residents.hooks import person_panels
 from anju.residents.models import Person, PersonState
 from anju.residents.permissions import ResidentPermission as May
 from anju.residents.queries.belongings import contact_of, phone_of
@@ -52,6 +53,7 @@ def person(request: StaffRequest, person_id: int) -> HttpResponseBase:
         "lines": timeline(found, *shown.merged),
         "reasons": REVEAL_REASONS,
         "requests": requests_by(found) if answers else [],
+        "panels": person_panels(found, request.access, request.at),
         "may_change": found.is_active and request.access.may(May.MANAGE),
         "states": PersonState,
     }

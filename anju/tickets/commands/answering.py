@@ -1,21 +1,22 @@
-"""What the owner is told: contacts, promises renewed or kept, and the answer with the result."""
+"""What the owner is told: contacts, promises kept, and the answer with the result."""
 
 from datetime import datetime
 from zlib import crc32
 
 from django.db import transaction
 
-from anju.clocks.commands.answering import Answer, fulfil_clock, renew_promise
+from anju.clocks.commands.answering import Answer, fulfil_clock
 from anju.clocks.models import Clock
 from anju.clocks.queries.policies import setting
-from anju.clocks.reckoning.targets import Fixed
 from anju.clocks.states import AnswerBy, Setting
+from anju.contacts.models import Outreach
 from anju.core.actors import Actor
-from anju.organization.models import User
 from anju.tickets import deadlines
+from anju.tickets.contents import Message
 from anju.tickets.deadlines import FOLLOW_UP, PROMISE, RESOLVE, RESPOND, REWORK
 from anju.tickets.facts import facts_of_ticket
 from anju.tickets.models import Contact, HelpRequest, Ticket, WorkOrder
+from anju.tickets.reaching import reach_owner
 from anju.tickets.refusals import ONE_PRESS, NotAllowedNow, NotTaken, WorkOpen
 from anju.tickets.states import TICKET_LIFE, ContactWay, MatterKind, TicketState
 from anju.tickets.trail import kept, record
@@ -43,7 +44,7 @@ def note_ticket(*, ticket: Ticket, words: str, by: Actor, at: datetime) -> Conta
     said = _just_said(ticket, ContactWay.NOTE, words, by=by, at=at)
     if said is not None:
         return said
-    note = _contact(ticket, ContactWay.NOTE, words, "", is_answer=False, by=by, at=at)
+    note = add_contact(ticket, ContactWay.NOTE, words, "", is_answer=False, by=by, at=at)
     verb = Verb.REASON_GIVEN if ticket.reason_wanted_at else Verb.NOTED
     if ticket.reason_wanted_at is not None:
         ticket.reason_wanted_at = None
@@ -60,17 +61,20 @@ def contact_owner(
     words: str,
     outcome: str = "",
     keeps: Clock | None = None,
+    message: Message | None = None,
     by: Actor,
     at: datetime,
 ) -> Contact:
-    """Record that somebody spoke with the owner without ending the matter.
+    """Tell the owner something, or record that it was told, without ending the matter.
 
     It is the first response if there was none (rule 7), and keeps the promise that it names. The
     same words again within a minute are the same press of the button.
 
     :param outcome: how the call went; a call needs one.
     :param keeps: the promise that this contact keeps (rule 4).
+    :param message: by which channel the words go out; None if they were sent by hand elsewhere.
     :raises NotTaken: without words, or for a note.
+    :raises NotAllowedNow: if the message would go out only after the promised time.
     :raises AnswerMissing: for a call without outcome that is to keep a promise.
     """
     ticket = Ticket.objects.with_case().lock(ticket.pk)
@@ -81,7 +85,13 @@ def contact_owner(
     said = _just_said(ticket, way, words, by=by, at=at)
     if said is not None:
         return said
-    contact = _contact(ticket, way, words, outcome, is_answer=False, by=by, at=at)
+    outreach = reach_owner(
+        ticket, way=way, words=words, outcome=outcome, message=message, by=by, at=at
+    )
+    _refuse_late(outreach, keeps)
+    contact = add_contact(
+        ticket, way, words, outcome, is_answer=False, outreach=outreach, by=by, at=at
+    )
     deadlines.stop(ticket, RESPOND, note="已联系业主", by=by, at=at)
     if keeps is not None:
         _refuse_foreign(ticket, keeps)
@@ -95,69 +105,13 @@ def contact_owner(
 
 
 @transaction.atomic
-def promise_again(
-    *,
-    ticket: Ticket,
-    until: datetime,
-    reason: str,
-    way: ContactWay,
-    outcome: str = "",
-    agreed_by: User | None = None,
-    by: Actor,
-    at: datetime,
-) -> Clock:
-    """Give the owner a new time: a renewal while the old promise still holds, else a new promise.
-
-    :param way: how the owner was told of it (rule 4).
-    :param agreed_by: the supervisor who agrees, above the project's number of renewals.
-    :raises RenewalRefused: without a reason or the consent it needs.
-    :raises QuestionRefused: unless the time is later than now and than the promise it renews.
-    """
-    ticket = Ticket.objects.with_case().lock(ticket.pk)
-    if ticket.state != TicketState.OPEN:
-        raise NotAllowedNow("工单已经答复或结束,不需要再承诺。")
-    if way not in ANSWERS:
-        raise NotTaken("请写明是以电话、上门还是消息告知业主的。")
-    running = deadlines.open_of(ticket, PROMISE).order_by("pk").first()
-    told = Answer(ANSWERS[way], kept(outcome.strip(), ticket))
-    why = kept(reason, ticket)
-    if running is not None and running.breached_at is None and running.due_at >= _minute(at):
-        clock = renew_promise(
-            clock=running, until=until, reason=why, told=told, agreed_by=agreed_by, by=by, at=at
-        )
-    else:
-        clock = deadlines.start(
-            ticket,
-            PROMISE,
-            facts=facts_of_ticket(ticket, at=at),
-            holder=ticket.holder,
-            target=Fixed(until),
-            by=by,
-            at=at,
-        )
-    words = f"承诺时间:{reason.strip()}" if reason.strip() else "作出新的承诺"
-    _contact(ticket, way, words, outcome, is_answer=False, by=by, at=at)
-    deadlines.stop(ticket, RESPOND, note="已向业主承诺", by=by, at=at)
-    changes = {"promise_due_at": (running.due_at if running else None, clock.due_at)}
-    record(
-        Verb.PROMISED,
-        subject=ticket,
-        project_id=ticket.project_id,
-        by=by,
-        at=at,
-        changes=changes,
-        reason=reason.strip(),
-    )
-    return clock
-
-
-@transaction.atomic
 def answer_ticket(
     *,
     ticket: Ticket,
     way: ContactWay,
     words: str,
     outcome: str = "",
+    message: Message | None = None,
     by: Actor,
     at: datetime,
 ) -> Ticket:
@@ -165,6 +119,8 @@ def answer_ticket(
 
     A follow-up is due for every complaint, and for the sample of repairs (clocks.md, Defaults).
 
+    :param message: by which channel the words go out; None if they were sent by hand elsewhere.
+    :raises NotAllowedNow: if the message would go out only after the promised time.
     :raises WorkOpen: while work orders are unfinished or a department still owes its help.
     :raises NotTaken: without words, a way, or the outcome of a call.
     :raises ForbiddenTransition: if it is not open.
@@ -178,17 +134,30 @@ def answer_ticket(
     if way == ContactWay.CALL and not outcome.strip():
         raise NotTaken("电话答复请写明结果,例如“业主认可”“无人接听”。")
     refuse_open_work(ticket)
-    settle_answer(ticket=ticket, way=way, words=words, outcome=outcome, by=by, at=at)
+    outreach = reach_owner(
+        ticket, way=way, words=words, outcome=outcome, message=message, by=by, at=at
+    )
+    _refuse_late(outreach, deadlines.open_of(ticket, PROMISE).order_by("due_at").first())
+    settle_answer(
+        ticket=ticket, way=way, words=words, outcome=outcome, outreach=outreach, by=by, at=at
+    )
     return ticket
 
 
 @transaction.atomic
 def settle_answer(
-    *, ticket: Ticket, way: ContactWay, words: str, outcome: str, by: Actor, at: datetime
+    *,
+    ticket: Ticket,
+    way: ContactWay,
+    words: str,
+    outcome: str,
+    outreach: Outreach | None = None,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Make a locked ticket an answered one: `answer_ticket`, or an answer on the spot."""
     before = TicketState(ticket.state)
-    _contact(ticket, way, words, outcome, is_answer=True, by=by, at=at)
+    add_contact(ticket, way, words, outcome, is_answer=True, outreach=outreach, by=by, at=at)
     deadlines.stop(ticket, RESPOND, note="已答复业主", by=by, at=at)
     answer = Answer(ANSWERS[way], kept(outcome.strip(), ticket) or "已答复")
     deadlines.stop(ticket, PROMISE, answer=answer, note=words.strip()[:200], by=by, at=at)
@@ -250,16 +219,18 @@ def _just_said(
     return same.filter(is_answer=False, at__gt=at - ONE_PRESS).first()
 
 
-def _contact(
+def add_contact(
     ticket: Ticket,
     way: ContactWay,
     words: str,
     outcome: str,
     *,
     is_answer: bool,
+    outreach: Outreach | None = None,
     by: Actor,
     at: datetime,
 ) -> Contact:
+    """Write down what was said; leaves no event: the step that it belongs to does."""
     return Contact.objects.create(
         project=ticket.project,
         ticket=ticket,
@@ -267,6 +238,7 @@ def _contact(
         words=words.strip(),
         outcome=outcome.strip(),
         is_answer=is_answer,
+        outreach=outreach,
         by_id=by.id,
         by_name=by.label,
         at=at,
@@ -279,5 +251,9 @@ def _refuse_foreign(ticket: Ticket, clock: Clock) -> None:
         raise NotTaken("这条承诺不属于这张工单,请刷新页面再试。")
 
 
-def _minute(at: datetime) -> datetime:
-    return at.replace(second=0, microsecond=0)
+def _refuse_late(outreach: Outreach | None, promise: Clock | None) -> None:
+    """Refuse to count a message as an answer that reaches the owner after the promised time."""
+    if outreach is None or promise is None or promise.breached_at is not None:
+        return
+    if outreach.is_held and outreach.goes_at > promise.due_at:
+        raise NotAllowedNow("消息要等到承诺时间以后才发出。请马上发出,或打电话答复业主。")

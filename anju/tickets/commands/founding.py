@@ -20,10 +20,8 @@ from anju.tickets.models import (
     ChecklistItem,
     DispatchEdition,
     DispatchRule,
-    MessageTemplate,
     PriceItem,
     Remit,
-    TemplateEdition,
 )
 from anju.tickets.refusals import lock_catalogue
 from anju.tickets.shipped_categories import Shipped, shipped_categories
@@ -44,7 +42,6 @@ def load_catalogue(*, project: Project, by: Actor, at: datetime) -> int:
         (Remit, _remits),
         (DispatchEdition, _rules),
         (Checklist, _checklists),
-        (MessageTemplate, _texts),
         (PriceItem, _prices),
     )
     made = 0
@@ -182,35 +179,6 @@ def _checklists(project: Project, by: Actor, at: datetime) -> int:
         for rank, (stage, text, photo) in enumerate(items, start=1)
     )
     return len(lists)
-
-
-def _texts(project: Project, by: Actor, at: datetime) -> int:
-    ranks: dict[str, int] = {}
-    rows = MessageTemplate.objects.bulk_create(
-        MessageTemplate(
-            project=project,
-            code=each.code,
-            name=each.name,
-            name_key=sort_key(each.name),
-            channel=each.channel,
-            text=each.text,
-            required=list(each.required),
-            rank=ranks.setdefault(each.code, len(ranks) + 1),
-        )
-        for each in shipped.TEXTS
-    )
-    TemplateEdition.objects.bulk_create(
-        TemplateEdition(
-            project=project,
-            template=row,
-            number=1,
-            text=row.text,
-            made_by_name=by.name,
-            made_at=at,
-        )
-        for row in rows
-    )
-    return len(rows)
 
 
 def _prices(project: Project, by: Actor, at: datetime) -> int:

@@ -1,6 +1,6 @@
 """Intake: a matter is taken and leaves by one of three ways, and no other (C6.19.2, A3)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -55,7 +55,6 @@ from anju.tickets.verbs import DeskVerb as Verb
 
 PREFIX = "GD"
 SUMMARY = 60
-MAY_CORRECT = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -141,7 +140,7 @@ def change_ticket(
     if ticket.closed_at is not None:
         raise NotYours("工单已经结束,不能修改。")
     refuse_stale(ticket, seen)
-    is_correction = ticket.taken_by_id == by.id and at - ticket.received_at < MAY_CORRECT
+    is_correction = ticket.taken_by_id == by.id and ticket.may_be_corrected(at)
     if not is_correction:
         reason = refuse_no_reason(reason, "修改")
     _refuse_incomplete(ticket.project, matter, at, is_new=False)
@@ -229,6 +228,7 @@ def _new(
         number=human_number(PREFIX, year=year, count=count),
         way_out=_way_out(out),
         received_at=matter.received_at or at,
+        entered_at=at,
         taken_by=taker,
         holder=superior or taker,
         raised_to=ruling.goes_to,

@@ -1,15 +1,13 @@
-"""The forms of checklists, message templates and prices."""
+"""The forms of checklists and prices."""
 
 import re
 from typing import Any
 
 from django import forms
 
-from anju.core.errors import DomainError
 from anju.tickets.contents import ItemDraft
-from anju.tickets.models import ChecklistItem, MessageTemplate, PriceItem
-from anju.tickets.states import Channel, ChecklistUse, Material, Stage
-from anju.tickets.variables import SAMPLES, check_text
+from anju.tickets.models import ChecklistItem, PriceItem
+from anju.tickets.states import ChecklistUse, Material, Stage
 from anju.ui.forms import DayInput, Form
 
 PHOTO = "(拍照)"
@@ -69,56 +67,6 @@ class ChecklistForm(Form):
             for stage in Stage
         }
         return {"name": name, "use": use, "seen": edition, **typed}
-
-
-class TextForm(Form):
-    """The text of a template."""
-
-    text = forms.CharField(
-        label="内容",
-        max_length=600,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=f"变量写成 {{称呼}} 这样。可以用:{'、'.join(SAMPLES)}。",
-    )
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, required: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.must_have = required
-
-    def clean_text(self) -> str:
-        text = str(self.cleaned_data["text"])
-        try:
-            check_text(text, self.must_have)
-        except DomainError as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
-        return text
-
-    @staticmethod
-    def of(template: MessageTemplate) -> dict[str, object]:
-        """Return a template as this form's initial values."""
-        return {"text": template.text, "seen": template.edition}
-
-
-class TemplateForm(Form):
-    """A new template: occasion, channel, text, and what must be in it."""
-
-    name = forms.CharField(
-        label="场合", max_length=30, help_text="例如:受理;同一场合可以有几个渠道。"
-    )
-    channel = forms.ChoiceField(label="渠道", choices=Channel.choices)
-    required_variables = forms.MultipleChoiceField(
-        label="必须包含的变量",
-        required=False,
-        choices=[(name, name) for name in SAMPLES],
-        widget=forms.CheckboxSelectMultiple,
-    )
-    text = forms.CharField(
-        label="内容",
-        max_length=600,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="变量写成 {称呼} 这样。",
-    )
 
 
 class PriceForm(Form):

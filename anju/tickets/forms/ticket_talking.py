@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from anju.clocks.models import Clock
+from anju.contacts.states import Channel
 from anju.core.periods import SHANGHAI
 from anju.organization.models import Department, Project, User
 from anju.organization.models.people import UserQuerySet
@@ -15,6 +16,10 @@ from anju.tickets.states import ContactWay
 from anju.ui.forms import Form, MomentInput
 
 WAYS = [(way.value, way.label) for way in ContactWay if way != ContactWay.NOTE]
+CHANNELS = [
+    *((each.value, each.label) for each in (Channel.SMS, Channel.WECHAT, Channel.PAPER)),
+    ("", "已自己发出,只记录"),
+]
 OUTCOMES = ("业主认可", "已约定上门时间", "业主要再考虑", "无人接听", "号码有误")
 
 
@@ -33,13 +38,18 @@ def _words(label: str, **more: Any) -> forms.CharField:
 class TalkForm(Form):
     """The composer: one text for the owner (contact, answer) or for colleagues (note).
 
-    `keeps` is the promise that a contact keeps, by its number.
+    `keeps` is the promise that a contact keeps, by its number. A message goes out by `channel`,
+    through the door; without one it was sent by hand elsewhere and is only written down.
     """
 
     words = _words("内容", error_messages={"required": "请写下内容。"})
     way = forms.ChoiceField(label="方式", choices=WAYS, required=False)
     outcome = forms.CharField(label="结果", max_length=200, required=False, widget=OutcomeInput())
     keeps = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    channel = forms.ChoiceField(label="渠道", choices=CHANNELS, required=False)
+    template = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    is_confirmed = forms.BooleanField(required=False)
+    in_the_morning = forms.BooleanField(required=False)
 
     @property
     def contact_way(self) -> ContactWay:
@@ -54,7 +64,11 @@ class PromiseForm(Form):
     reason = forms.CharField(
         label="为什么改期", max_length=200, help_text="业主和同事以后都看得懂,例如“配件明天到货”。"
     )
-    way = forms.ChoiceField(label="怎么告知业主的", choices=WAYS)
+    way = forms.ChoiceField(
+        label="怎么告知业主的",
+        choices=WAYS,
+        help_text="选“短信或微信”时,新的时间会自动发给业主(在册住户),不用另发。",
+    )
     outcome = forms.CharField(
         label="通话结果",
         max_length=200,

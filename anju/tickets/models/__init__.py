@@ -9,7 +9,6 @@ from anju.tickets.models.orders import OrderQuerySet, Quote, QuoteLine, WorkOrde
 from anju.tickets.models.prices import PriceItem
 from anju.tickets.models.remits import Remit
 from anju.tickets.models.talks import Contact, FollowUp, HelpRequest
-from anju.tickets.models.templates import MessageTemplate, TemplateEdition
 from anju.tickets.models.tickets import Ticket, TicketLink, TicketQuerySet
 
 __all__ = [
@@ -27,14 +26,12 @@ __all__ = [
     "FaultQuerySet",
     "FollowUp",
     "HelpRequest",
-    "MessageTemplate",
     "OrderQuerySet",
     "PriceItem",
     "Quote",
     "QuoteLine",
     "Remit",
     "Skill",
-    "TemplateEdition",
     "Ticket",
     "TicketLink",
     "TicketQuerySet",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from anju.contacts.models import Outreach
 from anju.organization.models import Department, Project
 from anju.tickets.models.orders import WorkOrder
 from anju.tickets.models.tickets import Ticket
@@ -10,7 +11,10 @@ from anju.tickets.states import ContactWay, Rating
 
 
 class Contact(models.Model):
-    """A contact with the owner, or a note among ourselves; never changed afterwards."""
+    """A contact with the owner, or a note among ourselves; never changed afterwards.
+
+    `outreach` is how it went through the door: its channel, and whether it has arrived.
+    """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="+")
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="contacts")
@@ -18,6 +22,7 @@ class Contact(models.Model):
     words = models.TextField("内容", max_length=2000)
     outcome = models.CharField("结果", max_length=200, blank=True)
     is_answer = models.BooleanField("答复", default=False)
+    outreach = models.ForeignKey(Outreach, models.PROTECT, null=True, related_name="+")
     by_id = models.BigIntegerField(null=True)
     by_name = models.CharField("记录人", max_length=80)
     at = models.DateTimeField("时间")

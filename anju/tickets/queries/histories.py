@@ -6,7 +6,6 @@ from anju.tickets.models import (
     Category,
     Checklist,
     DispatchEdition,
-    MessageTemplate,
     PriceItem,
     Remit,
 )
@@ -16,7 +15,6 @@ PARTS = {
     "remits": Remit,
     "dispatch": DispatchEdition,
     "checklists": Checklist,
-    "templates": MessageTemplate,
     "prices": PriceItem,
 }
 

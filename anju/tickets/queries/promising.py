@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
+from anju.audit.models import Event
 from anju.clocks.queries.policies import policy_for, setting
 from anju.clocks.reckoning.deadlines import due
 from anju.clocks.reckoning.errors import ReckoningRefused
@@ -14,6 +15,8 @@ from anju.core.periods import local_date
 from anju.organization.models import Membership, Project, User
 from anju.organization.models.people import UserQuerySet
 from anju.tickets.deadlines import PROMISE
+from anju.tickets.models import Contact, Ticket
+from anju.tickets.states import ContactWay
 
 
 def usual_promise(project: Project, facts: Mapping[str, Any], *, at: datetime) -> datetime | None:
@@ -29,6 +32,30 @@ def usual_promise(project: Project, facts: Mapping[str, Any], *, at: datetime) -
         return due(calendar, target_from_dict(policy.target), at)
     except ReckoningRefused:
         return None
+
+
+def promise_said(
+    project: Project, ticket: Ticket, event: Event
+) -> tuple[Contact | None, dict[str, Any]]:
+    """Return what was written down with a promise that is to be told by message, and its times.
+
+    None where the owner was told by a person, or has been told since.
+    """
+    said = Contact.objects.filter(
+        project=project,
+        ticket=ticket,
+        at=event.at,
+        by_id=event.by_id,
+        way=ContactWay.MESSAGE,
+        outreach=None,
+    ).first()
+    before, due_at = event.changes.get("promise_due_at", (None, None))
+    if said is None or due_at is None or ticket.person_id is None:
+        return None, {}
+    return said, {
+        "due_at": datetime.fromisoformat(due_at),
+        "before": datetime.fromisoformat(before) if before else None,
+    }
 
 
 def free_renewals(project: Project) -> int:

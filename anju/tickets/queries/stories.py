@@ -71,6 +71,7 @@ def entries_of(project: Project, shown: TicketPage, events: Sequence[Event]) -> 
     if events:
         moments = {event.at for event in events}
         contacts = Contact.objects.filter(project=project, ticket=shown.ticket, at__in=moments)
+        contacts = contacts.select_related("outreach")
         said = {(each.at, each.by_id): each for each in contacts.order_by("pk")}
     named = {(part._meta.label_lower, part.pk): _name(part) for part in shown.parts}
     return [

@@ -13,6 +13,8 @@ from anju.clocks.models import Clock
 from anju.messaging.models import StaffMessage
 from anju.organization.models import Project
 from anju.residents.models import Phone
+from anju.telephony.models import Call
+from anju.telephony.queries.calls import calls_about
 from anju.tickets.deadlines import FOLLOW_UP, PROMISE
 from anju.tickets.models import (
     FollowUp,
@@ -82,6 +84,7 @@ class TicketPage:
     files: list[File]
     told: Sequence[StaffMessage]
     phones: list[Phone]
+    calls: list[Call]
     is_holder_on_duty: bool
     now: datetime
 
@@ -193,6 +196,7 @@ def ticket_page(project: Project, ticket: Ticket, *, at: datetime) -> TicketPage
         files=list(files_of(ticket)),
         told=receipts(project, f"major:{ticket.pk}") if ticket.is_major else (),
         phones=list(ticket.person.phones.all()) if ticket.person else [],
+        calls=calls_about(project, ticket),
         is_holder_on_duty=ticket.holder_id in presence.ids,
         now=at,
     )

@@ -15,7 +15,6 @@ from anju.tickets.queries.checklists import sheets
 from anju.tickets.queries.dispatch import rules_of
 from anju.tickets.queries.prices import price_list
 from anju.tickets.queries.remits import remit_list
-from anju.tickets.queries.templates import template_list
 from anju.tickets.verbs import TicketVerb
 from anju.tickets.views.retiring import TITLES
 from anju.ui.lists import Column, xlsx
@@ -86,16 +85,6 @@ PARTS: dict[str, tuple[Rows, list[Column[Any]]]] = {
             Column("阶段", lambda row: row[1].get_stage_display(), 10),
             Column("内容", lambda row: row[1].text, 50),
             Column("要照片", lambda row: row[1].wants_photo, 8),
-        ],
-    ),
-    "templates": (
-        lambda request: template_list(request.project),
-        [
-            Column("场合", lambda row: row.name, 16),
-            Column("渠道", lambda row: row.get_channel_display(), 12),
-            Column("内容", lambda row: row.text, 80),
-            Column("必须包含", lambda row: "、".join(row.required), 20),
-            Column("版本", lambda row: row.edition, 8),
         ],
     ),
     "prices": (

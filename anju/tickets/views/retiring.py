@@ -15,7 +15,6 @@ from anju.tickets.commands.categories import restore_category, retire_category
 from anju.tickets.commands.checklists import restore_checklist, retire_checklist
 from anju.tickets.commands.prices import retire_price
 from anju.tickets.commands.remits import restore_remit, retire_remit
-from anju.tickets.commands.templates import restore_template, retire_template
 from anju.tickets.forms.categories import ReasonForm
 from anju.tickets.permissions import TicketPermission as May
 from anju.tickets.queries.categories import category_in
@@ -23,7 +22,6 @@ from anju.tickets.queries.checklists import checklist_in
 from anju.tickets.queries.histories import PARTS, history_of
 from anju.tickets.queries.prices import price_in
 from anju.tickets.queries.remits import remit_in
-from anju.tickets.queries.templates import template_in
 from anju.tickets.views.editing import edit, url_of
 from anju.ui.lists import one_page
 from anju.ui.responses import done, page
@@ -58,9 +56,6 @@ RETIRABLE = {
         restore_checklist,
         "不再用于新工单,已派出的工单不变。",
     ),
-    "templates": Retirable(
-        "template", template_in, retire_template, restore_template, "不再发送,已发出的不变。"
-    ),
     "prices": Retirable(
         "item", price_in, retire_price, None, "从价目表撤下,以后的价格一并取消;历史价格保留。"
     ),
@@ -70,7 +65,6 @@ TITLES = {
     "remits": "责任范围",
     "dispatch": "派单规则",
     "checklists": "检查表",
-    "templates": "消息模板",
     "prices": "价目表",
 }
 

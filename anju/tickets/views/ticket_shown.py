@@ -21,6 +21,7 @@ from anju.tickets.queries.stories import SHOWS, entries_of, story_of
 from anju.tickets.queries.ticket_page import TicketPage, ticket_page
 from anju.tickets.queries.ticket_parts import order_in, ticket_by_number, ticket_in
 from anju.tickets.views.editing import edit, url_of
+from anju.tickets.views.ticket_message import offered, talk_form
 from anju.tickets.views.ticket_offers import offers_of, order_offers
 from anju.ui.forms import Form
 from anju.ui.lists import one_page
@@ -160,8 +161,10 @@ def composer(
     """Return what the composer needs; the tab that was asked for, else the first."""
     promise = shown.promise if shown.promise and not shown.is_broken else None
     chosen = say if say in says else (says[0] if says else "")
+    form = talk or talk_form(request, ticket)
     return {
-        "talk": talk or TalkForm(),
+        "talk": form,
+        "message": offered(request, shown, form) if says else None,
         "say": chosen,
         "says": [(name, *SAYS[name], url_of(request, _ADDRESS[name], ticket.pk)) for name in says],
         "keeps": promise,

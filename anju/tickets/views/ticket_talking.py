@@ -13,13 +13,9 @@ from anju.core.periods import spoken_time
 from anju.drafts.commands import DraftBehind, drop_draft, save_draft
 from anju.drafts.queries import draft_of
 from anju.organization.doors import StaffRequest, staff_view
-from anju.tickets.commands.answering import (
-    answer_ticket,
-    contact_owner,
-    note_ticket,
-    promise_again,
-)
+from anju.tickets.commands.answering import answer_ticket, contact_owner, note_ticket
 from anju.tickets.commands.helping import answer_help, ask_help, withdraw_help
+from anju.tickets.commands.promising import promise_again
 from anju.tickets.facts import facts_of_ticket
 from anju.tickets.forms.ticket_talking import (
     HelpForm,
@@ -35,6 +31,7 @@ from anju.tickets.queries.promising import free_renewals, usual_promise, who_may
 from anju.tickets.queries.ticket_page import ticket_page
 from anju.tickets.queries.ticket_parts import clock_of, help_in
 from anju.tickets.states import ContactWay
+from anju.tickets.views.ticket_message import message_of, talk_form
 from anju.tickets.views.ticket_shown import (
     act,
     draft_key,
@@ -49,7 +46,8 @@ from anju.ui.responses import done
 @staff_view(May.ANSWER)
 def note(request: StaffRequest, ticket_id: int) -> HttpResponseBase:
     """Write a note among ourselves; the owner never sees it."""
-    found, form = ticket_or_404(request, ticket_id), TalkForm(posted(request))
+    found = ticket_or_404(request, ticket_id)
+    form = talk_form(request, found)
 
     def save() -> str:
         note_ticket(ticket=found, words=form.cleaned_data["words"], by=request.by, at=request.at)
@@ -61,7 +59,8 @@ def note(request: StaffRequest, ticket_id: int) -> HttpResponseBase:
 @staff_view(May.ANSWER)
 def contact(request: StaffRequest, ticket_id: int) -> HttpResponseBase:
     """Record a contact with the owner that does not end the matter."""
-    found, form = ticket_or_404(request, ticket_id), TalkForm(posted(request))
+    found = ticket_or_404(request, ticket_id)
+    form = talk_form(request, found)
 
     def save() -> str:
         number = form.cleaned_data["keeps"]
@@ -72,6 +71,7 @@ def contact(request: StaffRequest, ticket_id: int) -> HttpResponseBase:
             words=form.cleaned_data["words"],
             outcome=form.cleaned_data["outcome"],
             keeps=keeps,
+            message=message_of(request, found, form),
             by=request.by,
             at=request.at,
         )
@@ -83,7 +83,8 @@ def contact(request: StaffRequest, ticket_id: int) -> HttpResponseBase:
 @staff_view(May.ANSWER)
 def answer(request: StaffRequest, ticket_id: int) -> HttpResponseBase:
     """Tell the owner the result: the ticket is answered."""
-    found, form = ticket_or_404(request, ticket_id), TalkForm(posted(request))
+    found = ticket_or_404(request, ticket_id)
+    form = talk_form(request, found)
 
     def save() -> str:
         answer_ticket(
@@ -91,6 +92,7 @@ def answer(request: StaffRequest, ticket_id: int) -> HttpResponseBase:
             way=form.contact_way,
             words=form.cleaned_data["words"],
             outcome=form.cleaned_data["outcome"],
+            message=message_of(request, found, form),
             by=request.by,
             at=request.at,
         )
@@ -232,7 +234,8 @@ def _keep(request: StaffRequest, found: Ticket, form: TalkForm, say: str) -> Non
     """Keep a refused text as the draft it was: who first finishes the work finds it again."""
     key = draft_key(found)
     stored = draft_of(request.project, request.user, key)
-    fields = {name: form.cleaned_data.get(name) or "" for name in ("words", "way", "outcome")}
+    names = ("words", "way", "outcome", "channel", "template")
+    fields = {name: str(form.cleaned_data.get(name) or "") for name in names}
     with suppress(DraftBehind):  # another window has just kept its own
         save_draft(
             project=request.project,

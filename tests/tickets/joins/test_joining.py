@@ -13,10 +13,11 @@ from anju.residents.models import Person
 from anju.search.indexing import reindex
 from anju.search.models import Term
 from anju.search.queries import Scope, search
-from anju.tickets.commands.answering import answer_ticket, contact_owner, note_ticket, promise_again
+from anju.tickets.commands.answering import answer_ticket, contact_owner, note_ticket
 from anju.tickets.commands.checking import check_order
 from anju.tickets.commands.closing import follow_up, record_card
 from anju.tickets.commands.helping import answer_help, ask_help
+from anju.tickets.commands.promising import promise_again
 from anju.tickets.commands.taking import change_ticket
 from anju.tickets.commands.working import accept_order, finish_order
 from anju.tickets.facets import FACETS

@@ -8,7 +8,7 @@ from django.utils import timezone
 from anju.clocks.models import Clock
 from anju.drafts.commands import save_draft
 from anju.drafts.queries import draft_of
-from anju.tickets.commands.answering import promise_again
+from anju.tickets.commands.promising import promise_again
 from anju.tickets.contents import Promised
 from anju.tickets.models import Contact, HelpRequest, Ticket
 from anju.tickets.states import ContactWay, TicketState

@@ -3,6 +3,8 @@
 // visible; a hidden page remembers and tells once when it is shown.
 
 const JITTER = 400;
+// The telephone rings for a few people, who wait for it: their screens ask at once.
+const AT_ONCE = "calls:";
 
 export class Regions {
   #news = new Map();
@@ -19,7 +21,7 @@ export class Regions {
 
   mark(topic, version) {
     this.#news.set(topic, version);
-    this.#schedule();
+    this.#schedule({ atOnce: topic.startsWith(AT_ONCE) });
   }
 
   markAll() {
@@ -27,9 +29,10 @@ export class Regions {
     this.#schedule();
   }
 
-  #schedule() {
-    if (this.#timer || document.hidden || !(this.#all || this.#news.size)) return;
-    this.#timer = setTimeout(() => this.#tell(), Math.random() * JITTER);
+  #schedule({ atOnce = false } = {}) {
+    if (document.hidden || !(this.#all || this.#news.size) || (this.#timer && !atOnce)) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#tell(), atOnce ? 0 : Math.random() * JITTER);
   }
 
   #tell() {

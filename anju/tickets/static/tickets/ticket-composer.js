@@ -12,6 +12,7 @@ class TicketComposer extends HTMLElement {
     this.form = this.querySelector("form");
     this.#buttons = [...this.querySelectorAll("button[data-say]")];
     this.addEventListener("change", () => this.#choose(), { signal });
+    this.form.elements.template?.addEventListener("change", (event) => this.#fill(event.target), { signal });
     document.addEventListener("keydown", (event) => this.#press(event), { signal });
     const keys = this.querySelector("template");
     if (keys) document.querySelector("#keyboard-help .keys")?.append(keys.content);
@@ -29,6 +30,23 @@ class TicketComposer extends HTMLElement {
     this.dataset.say = chosen.value;
     const button = this.#buttons.find((one) => one.dataset.say === chosen.value);
     this.querySelector(".composer__send").replaceChildren(button);
+  }
+
+  // A text is put after what is typed, never over it; a text chosen before gives way.
+  #fill(select) {
+    const { text, channel } = select.selectedOptions[0].dataset;
+    if (!text) return;
+    const words = this.form.elements.words;
+    const typed = words.value.trim();
+    const isOurs = !typed || typed === this.filled;
+    words.value = isOurs ? text : `${typed}\n${text}`;
+    this.filled = text;
+    const channels = this.form.elements.channel;
+    if ([...channels.options].some((one) => one.value === channel)) channels.value = channel;
+    words.dispatchEvent(new Event("input", { bubbles: true }));
+    words.focus();
+    const open = words.value.indexOf("{");
+    if (open >= 0) words.setSelectionRange(open, words.value.indexOf("}", open) + 1);
   }
 
   #press(event) {
