@@ -37,6 +37,8 @@ from anju.tickets.models import Category, Ticket, WorkOrder
 from anju.tickets.states import MatterKind
 from config.founding import found
 from config.seeding import seed
+from runtime.options import read_options
+from runtime.serving import THREADS
 from tests import world
 
 TICKETS, OPEN = 50_000, 5_000
@@ -227,7 +229,8 @@ def _served() -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", "2", "--blocking-threads", "4"]
+    command += ["--port", str(port), "--workers", str(read_options({}).processes)]
+    command += ["--blocking-threads", THREADS]
     command += ["--log-level", "warning", "config.wsgi:application"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603  our own list
     try:

@@ -19,6 +19,7 @@ class Options:
     port: int
     live_port: int
     sandbox_port: int
+    processes: int
     public_url: str
     certificate: Path | None
     key: Path | None
@@ -54,12 +55,30 @@ def read_options(environ: Mapping[str, str]) -> Options:
         live_port=_port(environ, "ANJU_LIVE_PORT", port + 1 if port < 65535 else port - 1),
         # Another one above it takes mail.
         sandbox_port=_port(environ, "ANJU_SANDBOX_PORT", port + 2 if port < 65533 else port - 3),
+        processes=_processes(environ),
         public_url=_public_url(environ),
         certificate=certificate,
         key=key,
         production=mode == "production",
         database_url=environ.get("DATABASE_URL", ""),
     )
+
+
+def _processes(environ: Mapping[str, str]) -> int:
+    """Return how many processes answer pages.
+
+    A Python process computes on one core at a time. With one for each core a core rests while the
+    other has three requests at once; two for each let the system share them out.
+    """
+    given = environ.get("ANJU_WEB_PROCESSES", "")
+    if not given:
+        return 2 * (os.cpu_count() or 1)
+    if not (given.isascii() and given.isdecimal() and 1 <= int(given) <= 200):
+        raise Refusal(
+            f"ANJU_WEB_PROCESSES is a number from 1 to 200, not {given!r}.",
+            "ANJU_WEB_PROCESSES 要是 1 到 200 的数字。",
+        )
+    return int(given)
 
 
 def refuse_taken(host: str, port: int, variable: str) -> None:

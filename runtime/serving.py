@@ -27,6 +27,7 @@ SANDBOX = "sandbox"  # beside a demonstration only
 SANDBOX_PORTS_END = 65_000
 # People's papers and logs are for this user only; every process started from here inherits it.
 PRIVATE = 0o077
+THREADS = "2"  # of each process that answers pages
 RESTARTS = 5
 RESTARTS_WITHIN = 300.0
 
@@ -228,9 +229,9 @@ def _child(part: str, options: Options) -> Child:
         # Each screen keeps a stream open; by default the 1,025th would wait for ever.
         command += ["--backlog", "2048", "--backpressure", "20000"]
         return Child(part, [*command, "anju.live.hub:application"])
-    workers = str(max(2, os.cpu_count() or 2))
-    command += ["--interface", "wsgi", "--port", str(options.port), "--workers", workers]
-    return Child(part, [*command, "--blocking-threads", "4", "config.wsgi:application"])
+    command += ["--interface", "wsgi", "--port", str(options.port)]
+    command += ["--workers", str(options.processes), "--blocking-threads", THREADS]
+    return Child(part, [*command, "config.wsgi:application"])
 
 
 def _answers(options: Options) -> bool:

@@ -15,6 +15,9 @@ from playwright.sync_api import Browser, expect, sync_playwright
 # Tables that refuse TRUNCATE by a trigger named after them.
 NO_TRUNCATE = ("audit_event", "clocks_clockevent", "clocks_stagefiring")
 
+# A house of the tests has one visitor at a time, and starting a process costs seconds.
+os.environ.setdefault("ANJU_WEB_PROCESSES", "2")
+
 _connect = socket.socket.connect
 _flush = DatabaseOperations.execute_sql_flush
 

@@ -1,3 +1,4 @@
+import os
 import socket
 from pathlib import Path
 
@@ -18,6 +19,14 @@ def test_defaults_to_this_machine_only() -> None:
 def test_refuses_an_impossible_port(port: str) -> None:
     with pytest.raises(Refusal, match="PORT is a port number from 1 to 65535"):
         read_options({"PORT": port})
+
+
+def test_answers_pages_with_two_processes_a_core_unless_told() -> None:
+    assert read_options({}).processes == 2 * (os.cpu_count() or 1)
+    assert read_options({"ANJU_WEB_PROCESSES": "3"}).processes == 3
+    for nonsense in ("0", "many", "1000"):
+        with pytest.raises(Refusal, match="ANJU_WEB_PROCESSES is a number from 1 to 200"):
+            read_options({"ANJU_WEB_PROCESSES": nonsense})
 
 
 def test_refuses_an_unknown_mode() -> None:
