@@ -31,7 +31,9 @@ def combine(
     :raises WordsRefused: if the text cannot leave.
     """
     ids = [each.pk for each in outreaches]
-    parts = list(Outreach.objects.filter(pk__in=ids).loaded().locked())
+    found = Outreach.objects.filter(pk__in=ids)
+    list(found.locked().values_list("pk"))  # first locked, then read: joins see what is now
+    parts = list(found.loaded().order_by("pk"))
     if len(parts) < 2:
         raise NotTogether("至少要有两条才能合并。")
     if any(not may_combine(each) for each in parts):

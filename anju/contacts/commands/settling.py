@@ -123,7 +123,9 @@ def note_delivery(
 
 
 def _locked(outreach: Outreach) -> Outreach:
-    return Outreach.objects.loaded().locked().get(pk=outreach.pk)
+    # In two steps: a query that waited for the lock sees the joined person as they were before.
+    Outreach.objects.locked().values_list("pk").get(pk=outreach.pk)
+    return Outreach.objects.loaded().get(pk=outreach.pk)
 
 
 def _move(
