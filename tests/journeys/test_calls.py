@@ -137,3 +137,69 @@ def test_the_simulator_plays_a_story_on_the_own_screen(sit_down: Browsers) -> No
     page.locator(".call").get_by_role("button", name="误拨").click()
     expect(page.locator(".call")).to_have_count(0)
     assert violations(page) == []
+
+
+NIGHT = """
+from datetime import time
+from django.utils import timezone
+from anju.contacts.commands.settling import release
+from anju.contacts.commands.terms import change_terms
+from anju.contacts.models import Outreach
+from anju.core.actors import SYSTEM
+from anju.core.periods import SHANGHAI
+from anju.organization.models import Project
+project, now = Project.objects.get(code="lvyuan"), timezone.now()
+"""
+
+
+def in_the_house(house: House, code: str) -> None:
+    """Run some code among the house's own; here for the hour, which no browser can turn."""
+    house.says("manage", "shell", "-v", "0", "-c", NIGHT + code)
+
+
+def test_from_the_ringing_to_the_answer_in_the_morning(
+    house: House, sit_down: Browsers, ring: Callable[..., Any], number: str
+) -> None:
+    in_the_house(
+        house,
+        "hour = now.astimezone(SHANGHAI).hour\n"
+        "night = (time((hour - 2) % 24), time((hour + 3) % 24))\n"
+        "change_terms(project=project, cap=3, night=night, noon=None, by=SYSTEM, at=now)\n",
+    )
+    page = sit_down("wang")
+    page.goto(DESK)
+    expect(page.locator("#live-state")).to_have_attribute("data-state", "live")
+
+    ring("newCall", "j-whole", number)
+    ring("answer", "j-whole", number, answeringNumber="wang")
+    page.locator(".call").get_by_role("button", name="登记").first.press("Enter")
+    expect(page.locator("#id_unit")).to_have_value("3-1-502")
+    page.locator("#id_words").fill("问地下车库的充电桩几时能用")
+    page.locator('[name="kind"][value="QUESTION"]').check(force=True)
+    page.keyboard.press("F8")
+    page.keyboard.press("Enter")
+    expect(page.locator(".saved")).to_contain_text("已登记 GD-")
+    ring("hangup", "j-whole", number)
+
+    page.locator(".saved").get_by_role("link", name="打开工单").click()
+    expect(page.locator("#live-state")).to_have_attribute("data-state", "live")
+    expect(page.locator(".ticket__right")).to_contain_text("来电")
+    page.keyboard.press("a")
+    page.locator("#id_words").fill("充电桩周五装好,到时可以用,谢谢您提醒。")
+    page.get_by_label("方式").select_option("MESSAGE")
+    page.get_by_label("渠道").select_option("SMS")
+    expect(page.get_by_label("再发")).to_be_checked()
+    page.keyboard.press("Control+Enter")
+    story = page.locator(".ticket__story")
+    expect(story).to_contain_text("充电桩周五装好")
+    expect(story).to_contain_text("等到合适时间")
+
+    in_the_house(
+        house,
+        'held = Outreach.objects.filter(text__contains="充电桩周五装好").get()\n'
+        "release(outreach=held, by=SYSTEM, at=held.goes_at)\n"
+        "usual = (time(21), time(8))\n"
+        "change_terms(project=project, cap=3, night=usual, noon=None, by=SYSTEM, at=now)\n",
+    )
+    expect(story).not_to_contain_text("等到合适时间")
+    expect(page.locator(".ticket__marks")).to_contain_text("已答复")
