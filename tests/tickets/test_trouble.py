@@ -10,8 +10,11 @@ from anju.clocks.contents import PolicyDraft
 from anju.clocks.models import Clock, WorkCalendar
 from anju.clocks.queries.explanations import explanation_of
 from anju.clocks.reckoning.targets import Promise
+from anju.clocks.states import Verdict
+from anju.core.actors import SYSTEM
 from anju.core.errors import DomainError
 from anju.core.periods import SHANGHAI
+from anju.tickets import deadlines
 from anju.tickets.commands.answering import (
     answer_ticket,
     contact_owner,
@@ -24,6 +27,7 @@ from anju.tickets.commands.closing import (
     record_card,
     reopen_ticket,
 )
+from anju.tickets.commands.escalating import want_reason
 from anju.tickets.commands.faults import answer_fault, join_fault, open_fault
 from anju.tickets.commands.helping import ask_help
 from anju.tickets.commands.joining import hand_over_desk
@@ -31,6 +35,7 @@ from anju.tickets.commands.promising import promise_again
 from anju.tickets.commands.quoting import LineDraft, decide_quote, quote_order
 from anju.tickets.commands.working import accept_order, start_order, urge_order
 from anju.tickets.contents import Finding, Promised
+from anju.tickets.deadlines import PROMISE
 from anju.tickets.models import Contact, HelpRequest, PriceItem, Ticket, WorkOrder
 from anju.tickets.states import (
     ConsentBy,
@@ -339,6 +344,39 @@ def test_what_is_sent_twice_is_said_and_asked_once() -> None:
     said = Contact.objects.filter(ticket=ticket)
     assert sorted(said.values_list("way", flat=True)) == ["CALL", "CALL", "NOTE", "NOTE"]
     assert HelpRequest.objects.filter(ticket=ticket).count() == 1
+
+
+def test_the_same_words_still_keep_a_promise_and_give_a_reason_that_is_owed() -> None:
+    ticket = shift.taken(out=Promised(shift.later(600)))
+    promise = deadlines.open_of(ticket, PROMISE).get()
+    note_ticket(ticket=ticket, words="在等配件", by=shift.desk(), at=shift.later(1))
+    contact_owner(
+        ticket=ticket,
+        way=ContactWay.CALL,
+        words="已说明",
+        outcome="业主认可",
+        by=shift.desk(),
+        at=shift.later(1),
+    )
+    want_reason(ticket=ticket, why="办结时限已超时", by=SYSTEM, at=shift.later(1))
+
+    for _ in range(2):
+        note_ticket(ticket=ticket, words="在等配件", by=shift.desk(), at=shift.later(1))
+        contact_owner(
+            ticket=ticket,
+            way=ContactWay.CALL,
+            words="已说明",
+            outcome="业主认可",
+            keeps=promise,
+            by=shift.desk(),
+            at=shift.later(1),
+        )
+
+    ticket.refresh_from_db()
+    promise.refresh_from_db()
+    assert ticket.reason_wanted_at is None
+    assert promise.verdict == Verdict.KEPT
+    assert Contact.objects.filter(ticket=ticket).count() == 4
 
 
 def test_who_leaves_hands_over_tickets_and_orders_with_their_clocks() -> None:

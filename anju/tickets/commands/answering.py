@@ -41,8 +41,8 @@ def note_ticket(*, ticket: Ticket, words: str, by: Actor, at: datetime) -> Conta
     ticket = Ticket.objects.locked().get(pk=ticket.pk)
     if not words.strip():
         raise NotTaken("请写下备注内容。")
-    said = _just_said(ticket, ContactWay.NOTE, words, by=by, at=at)
-    if said is not None:
+    said = _just_said(ticket, ContactWay.NOTE, words, "", by=by, at=at)
+    if said is not None and ticket.reason_wanted_at is None:
         return said
     note = add_contact(ticket, ContactWay.NOTE, words, "", is_answer=False, by=by, at=at)
     verb = Verb.REASON_GIVEN if ticket.reason_wanted_at else Verb.NOTED
@@ -82,8 +82,8 @@ def contact_owner(
         raise NotTaken("联系业主请选择电话、上门或消息;只给同事看的请写内部备注。")
     if not words.strip():
         raise NotTaken("请写明与业主说了什么。")
-    said = _just_said(ticket, way, words, by=by, at=at)
-    if said is not None:
+    said = _just_said(ticket, way, words, outcome, by=by, at=at)
+    if said is not None and (keeps is None or not _runs(ticket, keeps)):
         return said
     outreach = reach_owner(
         ticket, way=way, words=words, outcome=outcome, message=message, by=by, at=at
@@ -211,11 +211,16 @@ def refuse_open_work(ticket: Ticket) -> None:
         )
 
 
+def _runs(ticket: Ticket, promise: Clock) -> bool:
+    return deadlines.open_of(ticket, PROMISE).filter(pk=promise.pk).exists()
+
+
 def _just_said(
-    ticket: Ticket, way: ContactWay, words: str, *, by: Actor, at: datetime
+    ticket: Ticket, way: ContactWay, words: str, outcome: str, *, by: Actor, at: datetime
 ) -> Contact | None:
     """Return what the same person has just written in the same words: one press, sent twice."""
     same = Contact.objects.filter(ticket=ticket, way=way, words=words.strip(), by_id=by.id)
+    same = same.filter(outcome=outcome.strip())
     return same.filter(is_answer=False, at__gt=at - ONE_PRESS).first()
 
 
