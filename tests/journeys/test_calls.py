@@ -96,6 +96,7 @@ def test_a_call_arrives_beside_what_is_typed_and_becomes_a_linked_ticket(
     assert violations(page) == []
     page.goto(f"{DESK}?slot=1")
     expect(page.locator("#id_words")).to_have_value("三号楼大堂灯不亮,已经两天")
+    ring("hangup", "j-2", "17099990001")
     page.goto("/p/lvyuan/calls/")  # whoever sits down next finds the desk empty
     in_the_house(house, 'Draft.objects.filter(user__login="he").delete()\n')
 
@@ -122,6 +123,7 @@ def test_a_missed_call_is_called_back_and_closed_by_the_next_talk(
         OURS,
         **{"from": OURS, "to": caller, "direction": "out", "answeringNumber": "he"},
     )
+    ring("hangup", "j-o", OURS, **{"from": OURS, "to": caller, "direction": "out"})
     page.goto("/p/lvyuan/calls/backs/?show=done")
     expect(page.locator("#back-rows")).to_contain_text("电话已接通")
     expect(page.locator("#back-rows")).to_contain_text("170****0077")
