@@ -14,11 +14,15 @@ from anju.contacts.permissions import ContactPermission as X
 from anju.digests.permissions import DigestPermission as G
 from anju.digests.permissions import DigestReaderPermission as GR
 from anju.estate.permissions import EstatePermission as E
+from anju.fieldwork.permissions import FieldPermission as F
 from anju.handbook.permissions import HandbookPermission as B
+from anju.handovers.permissions import HandoverPermission as W
 from anju.imports.permissions import ImportPermission as I
 from anju.messaging.permissions import AlertPermission as A
 from anju.messaging.permissions import MessagingOfficePermission as AH
 from anju.notices.permissions import NoticePermission as N
+from anju.offline.permissions import OfflinePermission as P
+from anju.opinions.permissions import OpinionPermission as Q
 from anju.organization.models.structure import PostHome, RoleScope
 from anju.organization.permissions import OfficePermission as H
 from anju.organization.permissions import OrganizationPermission as O
@@ -67,12 +71,26 @@ _DESK = _EVERYBODY | _these(
     K.READ,
     K.READ_ORDERS,
     X.READ,
+    F.READ,
+    Q.READ,
+    W.READ,
 )
 _TAKES = _these(
-    K.TAKE, K.ANSWER, K.DISPATCH, K.CHECK, K.HELP, K.FOLLOW_UP, X.SEND, L.ANSWER, L.READ
+    K.TAKE,
+    K.ANSWER,
+    K.DISPATCH,
+    K.CHECK,
+    K.HELP,
+    K.FOLLOW_UP,
+    X.SEND,
+    L.ANSWER,
+    L.READ,
+    W.SIGN,
+    W.LEND,
+    Q.PRAISE,
 )
 _KEEPS_REGISTER = _these(E.MANAGE, E.MANAGE_METERS, R.MANAGE, R.MERGE, R.EXPORT, I.READ, I.LOAD)
-_WHOLE_HOUSE = _all(A, O, N, C, E, R, I, S, D, T, K, G, B, X, L)
+_WHOLE_HOUSE = _all(A, O, N, C, E, R, I, S, D, T, K, G, B, X, L, F, P, Q, W)
 
 ROLES = (
     ShippedRole("manager", "项目经理", _WHOLE_HOUSE | _all(M, GR)),

@@ -3,7 +3,7 @@
 Each wire walks the apps for one small module, so a new app joins by having the file:
 `menu.py`, `titles.py`, `leaving.py`, `presets.py`, `person_links.py`, `verbs.py`,
 `clock_kinds.py`, `searching.py`, `unit_panels.py`, `person_panels.py`, `facets.py`,
-`forgetting.py`.
+`forgetting.py`, `offline_steps.py`.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -23,6 +23,8 @@ from anju.core.actors import Actor
 from anju.estate import hooks as estate_hooks
 from anju.estate.models import Unit
 from anju.messaging import hooks as messaging_hooks
+from anju.offline import hooks as offline_hooks
+from anju.offline.steps import Step
 from anju.organization import hooks as organization_hooks
 from anju.organization.access import Access
 from anju.organization.hooks import OpenDuty, PersonLink
@@ -59,6 +61,7 @@ def wire() -> None:
     residents_hooks.forget.fill(forget)
     telephony_hooks.open_cases.fill(open_cases)
     residents_hooks.person_panels.fill(person_panels)
+    offline_hooks.steps.fill(offline_steps)
 
 
 @cache
@@ -213,6 +216,12 @@ def open_cases(
         for who, cases in module.open_cases(project, people, numbers).items():
             found.setdefault(who, []).extend(cases)
     return found
+
+
+@cache
+def offline_steps() -> dict[str, Step]:
+    """Return every step that may be taken without a network, by name."""
+    return {step.name: step for module in modules("offline_steps") for step in module.STEPS}
 
 
 def _choices_in(module: ModuleType) -> list[type[TextChoices]]:

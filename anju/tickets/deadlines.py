@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 
-from anju.clocks.commands.answering import Answer, cancel_clock, fulfil_clock
+from anju.clocks.commands.answering import Answer, Offline, cancel_clock, fulfil_clock
 from anju.clocks.commands.changing import hand_clock, retarget_clock
 from anju.clocks.commands.starting import Start, start_clocks
 from anju.clocks.models import Clock
@@ -74,13 +74,18 @@ def stop(
     *kinds: str,
     answer: Answer | None = None,
     note: str = "",
+    offline: Offline | None = None,
     by: Actor,
     at: datetime,
 ) -> int:
-    """Fulfil the running clocks of these kinds; returns how many there were."""
+    """Fulfil the running clocks of these kinds; returns how many there were.
+
+    :param offline: when it was done by a device without a network; it counts from then (rule 6).
+    """
     clocks = list(open_of(case, *kinds).order_by("pk"))
     for clock in clocks:
-        fulfil_clock(clock=clock, answer=answer, note=kept(note, case), by=by, at=at)
+        said = kept(note, case)
+        fulfil_clock(clock=clock, answer=answer, offline=offline, note=said, by=by, at=at)
     return len(clocks)
 
 

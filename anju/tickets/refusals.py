@@ -29,6 +29,10 @@ class InUse(DomainError):
     """Something in force still names the entry."""
 
 
+class ChecksOpen(DomainError):
+    """Something of the checklist is neither ticked nor explained (C6.17.2)."""
+
+
 class OtherProject(DomainError):
     """What is named belongs to another project."""
 

@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from anju.audit.models import Event
+from anju.clocks.commands.answering import Offline
 from anju.core.actors import Actor
 from anju.organization.models import User
-from anju.tickets import deadlines, steps
+from anju.tickets import deadlines, hooks, steps
 from anju.tickets.commands.dispatching import locked_order
 from anju.tickets.deadlines import ACT, OWN, REWORK
 from anju.tickets.facts import facts_of_order
@@ -15,6 +16,7 @@ from anju.tickets.models import Quote, WorkOrder
 from anju.tickets.queries.crews import workers_of
 from anju.tickets.refusals import (
     ONE_PRESS,
+    ChecksOpen,
     NotAllowedNow,
     NotTaken,
     NotYours,
@@ -27,7 +29,13 @@ from anju.tickets.verbs import DeskVerb as Verb
 
 @transaction.atomic
 def accept_order(
-    *, order: WorkOrder, worker: User, for_department: bool = False, by: Actor, at: datetime
+    *,
+    order: WorkOrder,
+    worker: User,
+    for_department: bool = False,
+    offline: Offline | None = None,
+    by: Actor,
+    at: datetime,
 ) -> WorkOrder:
     """Take a work order on: one's own, one that is grabbed first, or for an outside department.
 
@@ -47,7 +55,7 @@ def accept_order(
         order.assignee, order.assigned_at = worker, order.assigned_at or at
     order.state, order.accepted_at, order.is_grab = OrderState.ACCEPTED, at, False
     steps.keep(order)
-    deadlines.stop(order, OWN, note=f"{by.label}接单", by=by, at=at)
+    deadlines.stop(order, OWN, note=f"{by.label}接单", offline=offline, by=by, at=at)
     deadlines.hand([order], holder=order.assignee, department=order.department, by=by, at=at)
     steps.record(Verb.ACCEPTED, order, before, by=by, at=at)
     return order
@@ -102,31 +110,46 @@ def hand_back_order(*, order: WorkOrder, reason: str, by: Actor, at: datetime) -
 
 
 @transaction.atomic
-def start_order(*, order: WorkOrder, by: Actor, at: datetime) -> WorkOrder:
+def start_order(
+    *, order: WorkOrder, offline: Offline | None = None, by: Actor, at: datetime
+) -> WorkOrder:
     """Begin on site: the clock of an emergency stops; paid work only with the owner's consent.
 
-    :raises NotAllowedNow: for paid work whose price the owner has not agreed to.
+    :raises NotAllowedNow: for paid work whose price the owner has not agreed to, and while what
+        must be shown before work begins is not (C6.17.1).
     """
     order = locked_order(order)
     ORDER_LIFE.check(OrderState(order.state), OrderState.STARTED)
     if order.is_paid:
         _refuse_without_consent(order)
+    _refuse_unready(order)
     before = order.state
     order.state, order.started_at = OrderState.STARTED, at
     steps.keep(order)
-    deadlines.stop(order, ACT, note=f"{by.label}到场", by=by, at=at)
+    deadlines.stop(order, ACT, note=f"{by.label}到场", offline=offline, by=by, at=at)
     steps.record(Verb.STARTED, order, before, by=by, at=at)
     return order
 
 
 @transaction.atomic
 def finish_order(
-    *, order: WorkOrder, result: str, materials: str = "", by: Actor, at: datetime
+    *,
+    order: WorkOrder,
+    result: str,
+    materials: str = "",
+    gap_reason: str = "",
+    offline: Offline | None = None,
+    by: Actor,
+    at: datetime,
 ) -> WorkOrder:
     """Report a work done, with what came of it; the desk checks it and answers the owner.
 
+    :param gap_reason: why something of the checklist stays open; it counts against the share of
+        visits with all seven ones (C6.17.2).
     :raises NotTaken: without a result.
-    :raises NotAllowedNow: for paid work whose price the owner has not agreed to.
+    :raises ChecksOpen: with a checklist item open and no reason.
+    :raises NotAllowedNow: for paid work whose price the owner has not agreed to, and work never
+        begun because what must be shown first was not (C6.17.1).
     """
     order = locked_order(order)
     ORDER_LIFE.check(OrderState(order.state), OrderState.DONE)
@@ -134,12 +157,16 @@ def finish_order(
         raise NotTaken("请写明处理结果,前台要据此答复业主。")
     if order.is_paid:
         _refuse_without_consent(order)
+    if order.started_at is None:
+        _refuse_unready(order)
+    _refuse_open_checks(order, gap_reason)
     before = order.state
     order.state, order.done_at = OrderState.DONE, at
+    order.gap_reason = gap_reason.strip()[:200]
     order.result, order.materials = result.strip()[:500], materials.strip()[:300]
     order.started_at = order.started_at or at
     steps.keep(order)
-    deadlines.stop(order, OWN, ACT, REWORK, note="已完成", by=by, at=at)
+    deadlines.stop(order, OWN, ACT, REWORK, note="已完成", offline=offline, by=by, at=at)
     steps.record(Verb.DONE, order, before, reason=order.result, by=by, at=at)
     return order
 
@@ -194,6 +221,21 @@ def _refuse_other_hands(order: WorkOrder, worker: User, at: datetime) -> None:
     here = {user.pk for user, _ in workers_of(order.project, order.department, (), at)}
     if worker.pk not in here:
         raise NotYours(f"您此刻不在{order.department.name}当值,不能抢单。")
+
+
+def _refuse_unready(order: WorkOrder) -> None:
+    refusal = hooks.before_start(order)
+    if refusal:
+        raise NotAllowedNow(refusal)
+
+
+def _refuse_open_checks(order: WorkOrder, reason: str) -> None:
+    missing = hooks.still_open(order)
+    if missing and not reason.strip():
+        named = "、".join(missing[:3]) + ("等" if len(missing) > 3 else "")
+        raise ChecksOpen(
+            f"还有 {len(missing)} 项没有打勾:{named}。请补上,做不到的请写明原因再完成。"
+        )
 
 
 def _refuse_without_consent(order: WorkOrder) -> None:

@@ -45,6 +45,7 @@ class Category(Entry):
     )
     minutes = models.PositiveIntegerField("预计处理分钟", null=True, blank=True)
     warranty = models.CharField("质保提示", max_length=80, blank=True)
+    disturbs = models.BooleanField("作业会影响住户", default=False)
     rank = models.PositiveSmallIntegerField("排序", default=1)
 
     objects = CategoryQuerySet.as_manager()

@@ -112,6 +112,8 @@ class WorkOrder(models.Model):
     done_at = models.DateTimeField("完成时间", null=True)
     result = models.CharField("处理结果", max_length=500, blank=True)
     materials = models.CharField("用料", max_length=300, blank=True)
+    gap_reason = models.CharField("检查项未做的原因", max_length=200, blank=True)
+    disturbs = models.BooleanField("会影响住户", default=False)
     checked_at = models.DateTimeField("检查时间", null=True)
     checked_by_name = models.CharField("检查人", max_length=60, blank=True)
     round = models.PositiveSmallIntegerField("第几次", default=1)
