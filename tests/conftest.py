@@ -12,6 +12,8 @@ from django.db import connections, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from anju.core.fresh import Fresh
+
 # Tables that refuse TRUNCATE by a trigger named after them.
 NO_TRUNCATE = ("audit_event", "clocks_clockevent", "clocks_stagefiring")
 
@@ -52,6 +54,13 @@ def _flush_the_trail_too() -> Iterator[None]:
     DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
     yield
     DatabaseOperations.execute_sql_flush = _flush  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> Iterator[None]:
+    """Let no test see what the one before it made a process keep for some seconds."""
+    Fresh.forget_all()
+    yield
 
 
 @pytest.fixture(scope="session")
