@@ -10,6 +10,8 @@ import pytest
 from django.conf import settings
 from django.db import connections, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from anju.core.fresh import Fresh
@@ -19,6 +21,16 @@ NO_TRUNCATE = ("audit_event", "clocks_clockevent", "clocks_stagefiring")
 
 # A house of the tests has one visitor at a time, and starting a process costs seconds.
 os.environ.setdefault("ANJU_WEB_PROCESSES", "2")
+
+# How fast a busy machine draws examples is no property of ours; the fixtures that are shared
+# between examples are meant to be.
+hypothesis_settings.register_profile(
+    "anju",
+    hypothesis_settings(),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+hypothesis_settings.load_profile("anju")
 
 _connect = socket.socket.connect
 _flush = DatabaseOperations.execute_sql_flush

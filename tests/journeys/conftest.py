@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.architecture.source import CHECKOUT
 
