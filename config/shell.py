@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from anju.accounts.queries import desk_of
+from anju.core.fresh import Fresh
 from anju.messaging.queries import unread_count
 from anju.operations.queries import heartbeat_alarm
 from anju.organization.access import Access, access_to_office, access_to_project
@@ -42,7 +45,7 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Group:
     name: str
-    items: list[Entry]
+    items: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,11 @@ class Place:
     code: str
     url: str
     is_here: bool
+
+
+# The bar may be some seconds behind the roster and the heartbeat; every page would ask both.
+_turns: Fresh[tuple[int, int], Stint | None] = Fresh(seconds=15)
+_alarms: Fresh[str, str] = Fresh(seconds=5)
 
 
 class Shell:
@@ -122,10 +130,20 @@ class Shell:
         return (self.access or access_to_office(user, at=self._at)).is_in_office
 
     @cached_property
-    def menu(self) -> list[Group]:
+    def menu(self) -> tuple[Group, ...]:
         entries = sorted(self._entries(), key=lambda entry: GROUPS.index(entry.group))
         grouped = groupby(entries, key=lambda entry: entry.group)
-        return [Group(name=name, items=list(items)) for name, items in grouped]
+        return tuple(Group(name=name, items=tuple(items)) for name, items in grouped)
+
+    @property
+    def side(self) -> SafeString:
+        """The menu beside the page."""
+        return _drawn("ui/menu.html", self.menu)
+
+    @property
+    def go_keys(self) -> SafeString:
+        """The keys that lead to the menu's pages, for the list of keys."""
+        return _drawn("ui/go_keys.html", self.menu)
 
     @cached_property
     def mobile_menu(self) -> list[Entry]:
@@ -144,11 +162,12 @@ class Shell:
         """One's own duty that is running: what the bar says beside the name."""
         if self.project is None or not self.request.user.is_authenticated:
             return None
-        return current_turn(self.project, self.request.user, self._at)
+        project, user = self.project, self.request.user
+        return _turns.get((project.pk, user.pk), lambda: current_turn(project, user, self._at))
 
     @cached_property
     def heartbeat_alarm(self) -> str:
-        return heartbeat_alarm(at=self._at)
+        return _alarms.get("", lambda: heartbeat_alarm(at=self._at))
 
     @cached_property
     def messages_url(self) -> str:
@@ -178,14 +197,10 @@ class Shell:
     def _entries(self, *, mobile: bool = False) -> Iterator[Entry]:
         if self.access is None:
             return
-        scope = "project" if self.project else "office"
-        args = [self.project.code] if self.project else []
-        found: list[MenuItem] = [item for module in modules("menu") for item in module.MENU]
         offered = [
-            (item, reverse(item.url_name, args=args))
-            for item in sorted(found, key=lambda item: item.rank)
-            if item.scope == scope
-            and (item.mobile or not mobile)
+            (item, url)
+            for item, url in _all_items(self.project.code if self.project else "")
+            if (item.mobile or not mobile)
             and (item.permission is None or self.access.may(item.permission))
         ]
         here = self._nearest([url for _, url in offered])
@@ -202,6 +217,26 @@ class Shell:
     def _at(self) -> datetime:
         at: datetime = getattr(self.request, "at", None) or timezone.now()
         return at
+
+
+@lru_cache(maxsize=500)
+def _all_items(code: str) -> tuple[tuple[MenuItem, str], ...]:
+    """Return every entry of a project's menu (of the head office's without a code), with its URL.
+
+    What somebody may open of it is asked for each page; that addresses are as they are is not.
+    """
+    scope, args = ("project", [code]) if code else ("office", [])
+    found: list[MenuItem] = [item for module in modules("menu") for item in module.MENU]
+    ranked = sorted(found, key=lambda item: item.rank)
+    return tuple(
+        (item, reverse(item.url_name, args=args)) for item in ranked if item.scope == scope
+    )
+
+
+@lru_cache(maxsize=2_000)
+def _drawn(template: str, menu: tuple[Group, ...]) -> SafeString:
+    """Draw a menu once: the same post on the same page always sees the same."""
+    return render_to_string(template, {"menu": menu})
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:

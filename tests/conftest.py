@@ -10,13 +10,27 @@ import pytest
 from django.conf import settings
 from django.db import connections, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, expect, sync_playwright
+
+from anju.core.fresh import Fresh
 
 # Tables that refuse TRUNCATE by a trigger named after them.
 NO_TRUNCATE = ("audit_event", "clocks_clockevent", "clocks_stagefiring")
 
 # A house of the tests has one visitor at a time, and starting a process costs seconds.
 os.environ.setdefault("ANJU_WEB_PROCESSES", "2")
+
+# How fast a busy machine draws examples is no property of ours; the fixtures that are shared
+# between examples are meant to be.
+hypothesis_settings.register_profile(
+    "anju",
+    hypothesis_settings(),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+hypothesis_settings.load_profile("anju")
 
 _connect = socket.socket.connect
 _flush = DatabaseOperations.execute_sql_flush
@@ -52,6 +66,13 @@ def _flush_the_trail_too() -> Iterator[None]:
     DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
     yield
     DatabaseOperations.execute_sql_flush = _flush  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> Iterator[None]:
+    """Let no test see what the one before it made a process keep for some seconds."""
+    Fresh.forget_all()
+    yield
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anju.clocks.commands.answering import (
@@ -46,9 +46,7 @@ STEPS = st.lists(
     ),
     max_size=9,
 )
-SLOW = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+SLOW = settings(max_examples=60, deadline=None)
 
 
 def take(clock: Clock, what: str, at: datetime, size: int) -> None:

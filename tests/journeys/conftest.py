@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.architecture.source import CHECKOUT
 
@@ -115,6 +115,12 @@ def sit_down(open_browser: Callable[..., Page], house: House) -> Callable[..., P
         return page
 
     return sign_in
+
+
+def listening(page: Page) -> Page:
+    """Wait until the page's scripts run: a key pressed before is nobody's."""
+    expect(page.locator("#live-state")).to_have_attribute("data-state", "live")
+    return page
 
 
 def _new_database(url: str) -> str:

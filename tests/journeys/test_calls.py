@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import violations
-from tests.journeys.conftest import House
+from tests.journeys.conftest import House, listening
 
 pytestmark = pytest.mark.journey
 Browsers = Callable[..., Page]
@@ -84,7 +84,7 @@ def test_a_call_arrives_beside_what_is_typed_and_becomes_a_linked_ticket(
     expect(page.locator(".desk__slots")).to_contain_text("三号楼大堂灯不亮")
     page.locator("#id_words").fill("问物业费几号前交")
     page.locator('[name="kind"][value="QUESTION"]').check(force=True)
-    page.keyboard.press("F2")
+    listening(page).keyboard.press("F2")
     page.locator("#id_answer").fill("每季度首月 15 日前")
     page.keyboard.press("Enter")
     expect(page.locator(".saved")).to_contain_text("已登记 GD-")
@@ -184,7 +184,7 @@ def test_from_the_ringing_to_the_answer_in_the_morning(
     expect(page.locator("#id_unit")).to_have_value("3-1-502")
     page.locator("#id_words").fill("问地下车库的充电桩几时能用")
     page.locator('[name="kind"][value="QUESTION"]').check(force=True)
-    page.keyboard.press("F8")
+    listening(page).keyboard.press("F8")
     page.keyboard.press("Enter")
     expect(page.locator(".saved")).to_contain_text("已登记 GD-")
     ring("hangup", "j-whole", number)

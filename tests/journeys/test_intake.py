@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.axe import violations
+from tests.journeys.conftest import listening
 
 pytestmark = pytest.mark.journey
 Browsers = Callable[..., Page]
@@ -35,7 +36,7 @@ def test_takes_a_repair_by_keys_alone(sit_down: Browsers) -> None:
     page.keyboard.press("1")
     expect(page.locator("#id_category option:checked")).to_have_text("厨房 › 龙头 › 漏水")
     expect(page.locator("#promise-note")).to_contain_text("工程部")
-    page.keyboard.press("F8")
+    listening(page).keyboard.press("F8")
     expect(page.locator("#id_until")).to_be_focused()
     expect(page.locator("#promise-note")).to_contain_text("不填即承诺")
     assert violations(page) == []
@@ -61,7 +62,7 @@ def test_two_intakes_are_open_and_a_reload_loses_nothing(sit_down: Browsers) -> 
     _choose(page, "3-1-601")
     page.locator("#id_words").fill("大门门禁卡刷不开")
     expect(page.locator("draft-form")).to_contain_text("草稿已存")
-    page.keyboard.press("F9")
+    listening(page).keyboard.press("F9")
     page.wait_for_url("**slot=2")
     expect(page.locator("#id_words")).to_have_value("")
     expect(page.locator(".desk__slots")).to_contain_text("大门门禁卡刷不开")
@@ -72,16 +73,16 @@ def test_two_intakes_are_open_and_a_reload_loses_nothing(sit_down: Browsers) -> 
     expect(page.locator("#id_words")).to_have_value("2 号岗亭没有人")
     expect(page.locator('[name="kind"][value="COMPLAINT"]')).to_be_checked()
 
-    page.keyboard.press("F9")
+    listening(page).keyboard.press("F9")
     page.wait_for_url("**slot=1")
     expect(page.locator("#id_words")).to_have_value("大门门禁卡刷不开")
     expect(page.locator("#id_unit")).to_have_value("3-1-601")
     expect(page.locator("#household")).to_contain_text("3栋1单元601")
 
-    page.keyboard.press("F8")
+    listening(page).keyboard.press("F8")
     page.keyboard.press("Enter")
     expect(page.locator(".saved")).to_contain_text("大门门禁卡刷不开")
-    page.keyboard.press("F9")
+    listening(page).keyboard.press("F9")
     page.wait_for_url("**slot=2")
     expect(page.locator("#id_words")).to_have_value("2 号岗亭没有人")
     _wrong_number(page)
@@ -97,7 +98,7 @@ def test_answers_now_asks_for_help_and_may_not_beyond_the_remit(sit_down: Browse
     expect(page.locator("#id_caller_phone")).to_have_value("13999998888")
     page.keyboard.press("4")
     page.keyboard.type("物业费几号前交")
-    page.keyboard.press("F2")
+    listening(page).keyboard.press("F2")
     page.keyboard.press("Enter")  # nothing said yet
     expect(page.locator(".exits")).to_contain_text("当场答复要记下答复了什么")
     expect(page.locator("#id_answer")).to_be_focused()
@@ -109,7 +110,7 @@ def test_answers_now_asks_for_help_and_may_not_beyond_the_remit(sit_down: Browse
     _choose(page, "3-1-602")
     page.keyboard.press("3")
     page.keyboard.type("电梯什么时候能修好")
-    page.keyboard.press("F4")
+    listening(page).keyboard.press("F4")
     page.locator("#id_department").select_option(label="工程部")
     page.locator("#id_question").fill("电梯几点恢复?")
     page.keyboard.press("Enter")
@@ -121,7 +122,7 @@ def test_answers_now_asks_for_help_and_may_not_beyond_the_remit(sit_down: Browse
     expect(page.locator("#ruling")).to_contain_text("超出您的责任范围")
     expect(page.locator('[name="out"][value="ANSWERED"]')).to_be_disabled()
     assert violations(page) == []
-    page.keyboard.press("F8")
+    listening(page).keyboard.press("F8")
     page.keyboard.press("Enter")
     expect(page.locator(".saved")).to_contain_text("已上报客户服务主管")
 
@@ -140,7 +141,7 @@ def test_a_second_household_makes_it_a_common_fault(sit_down: Browsers) -> None:
             similar.get_by_role("button", name="并入多户事件").first.press("Enter")
             expect(similar).to_contain_text("保存后归入多户事件")
             assert violations(page) == []
-        page.keyboard.press("F8")
+        listening(page).keyboard.press("F8")
         page.keyboard.press("Enter")
         expect(page.locator(".saved")).to_contain_text(code)
     expect(page.locator(".saved")).to_contain_text("已归入多户事件")
@@ -162,7 +163,7 @@ def test_the_foot_follows_and_leaves_what_is_typed(sit_down: Browsers) -> None:
     taker.goto(f"{DESK}?slot=2")
     _choose(taker, "3-1-502")
     taker.locator("#id_words").fill("门口路灯不亮")
-    taker.keyboard.press("F8")
+    listening(taker).keyboard.press("F8")
     taker.keyboard.press("Enter")
     expect(taker.locator(".saved")).to_be_visible()
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.axe import violations
+from tests.journeys.conftest import listening
 
 pytestmark = pytest.mark.journey
 Browsers = Callable[..., Page]
@@ -53,7 +54,7 @@ def test_a_complaint_is_taken_with_the_script_beside_it_by_keys(sit_down: Browse
     expect(page.locator("#script-lines")).to_be_hidden()
     page.locator("talk-script summary").press("Enter")
 
-    page.keyboard.press("F8")
+    listening(page).keyboard.press("F8")
     expect(page.locator(".speak__line--now")).to_have_count(2)
     page.keyboard.press("Enter")
     saved = page.locator(".saved")

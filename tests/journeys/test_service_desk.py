@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import violations
-from tests.journeys.conftest import House
+from tests.journeys.conftest import House, listening
 
 pytestmark = pytest.mark.journey
 Browsers = Callable[..., Page]
@@ -83,7 +83,7 @@ def test_a_repair_goes_from_the_telephone_to_the_worker_and_back_to_the_owner(
     desk.keyboard.press("1")
     desk.keyboard.type("旅程话务:卫生间水龙头关不紧")
     desk.locator("#suggestions button").first.press("Enter")
-    desk.keyboard.press("F8")
+    listening(desk).keyboard.press("F8")
     # Whatever the hour of the test: the department that is there by night too.
     desk.locator("#id_order_department_0").select_option(label="工程部")
     desk.locator("#id_until").press("Enter")
@@ -158,7 +158,7 @@ def test_a_project_just_made_is_used_at_once(sit_down: Browsers, house: House) -
     page.keyboard.press("1")
     page.keyboard.type("单元门打不开,门禁坏了")
     page.locator("#suggestions button").first.press("Enter")
-    page.keyboard.press("F8")
+    listening(page).keyboard.press("F8")
     page.keyboard.press("Enter")
 
     expect(page.locator(".saved")).to_contain_text("已登记 GD-")

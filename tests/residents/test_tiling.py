@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anju.core.errors import DomainError
@@ -70,9 +70,7 @@ def step(where: Unit, people: list[Person], what: tuple[object, ...]) -> None:
             assert not ends.on(on).exists()
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(begin | end | transfer, min_size=1, max_size=7))
 def test_owners_tile(steps: list[tuple[object, ...]]) -> None:
     with transaction.atomic():

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from anju.clocks.hooks import duty
@@ -233,7 +233,6 @@ changes = st.builds(
 moments = st.integers(0, 7 * 24 * 60).map(lambda count: at(23, "00:00") + timedelta(minutes=count))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(turns, min_size=1, max_size=6), st.lists(changes, max_size=4), moments)
 def test_exactly_those_are_on_duty_whose_window_covers_the_minute(
     table: list[Turn], dates: list[DayChange], moment: datetime

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anju.audit.models import Event
@@ -131,9 +131,7 @@ NAMES = st.text(alphabet="李王张秀兰建国思远阳单解", min_size=2, max
 @given(
     names=st.lists(NAMES, min_size=1, max_size=6, unique=True), secret=st.sets(st.integers(0, 5))
 )
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, deadline=None)
 def test_whatever_is_put_in_is_found_by_those_who_may(names: list[str], secret: set[int]) -> None:
     project = world.project()
     reindex(

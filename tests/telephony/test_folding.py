@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anju.telephony.commands.hearing import end_silent
@@ -43,9 +43,7 @@ def stories(draw: st.DrawFn, *, timed: bool = True) -> list[dict[str, Any]]:
     return said
 
 
-@settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(deadline=None, max_examples=25)
 @given(said=stories(), data=st.data())
 @pytest.mark.django_db
 def test_any_order_and_repetition_ends_in_the_same_call(
@@ -62,9 +60,7 @@ def test_any_order_and_repetition_ends_in_the_same_call(
     assert list(broken(deep=True)) == []
 
 
-@settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(deadline=None, max_examples=25)
 @given(said=stories(timed=False), data=st.data())
 @pytest.mark.django_db
 def test_without_times_the_call_is_the_same_in_any_order(

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anju.tickets.choosing import Choice, Worker, choose
@@ -79,7 +79,7 @@ CREWS = st.lists(
     max_size=8,
 )
 WAYS = st.sampled_from(Way)
-often = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(deadline=None)
 
 
 @often

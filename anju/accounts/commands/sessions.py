@@ -139,7 +139,6 @@ def end_sessions(
     return count
 
 
-@transaction.atomic
 def note_use(*, session: StaffSession, is_by_a_person: bool, at: datetime) -> StaffSession:
     """Keep to the minute that a session was used, and what its person must do first; no event.
 

@@ -1,9 +1,10 @@
 """Who of a department could take a work order now."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
+from django.db.models.functions import Greatest
 
 from anju.organization.models import Department, Project, User
 from anju.rosters.queries.duty import on_duty
@@ -47,14 +48,11 @@ def workers_of(
     people = on_duty(project, department, at)
     recent = Q(state__in=HELD) | Q(done_at__gt=at - LOOKS_BACK)
     orders = WorkOrder.objects.of(project).filter(recent, assignee__in=people)
-    loads: Counter[int] = Counter()
-    busy: dict[int, datetime] = {}
-    for user_id, state, given, finished in orders.values_list(
-        "assignee_id", "state", "assigned_at", "done_at"
-    ):
-        loads[user_id] += state in HELD
-        moments = [each for each in (given, finished, busy.get(user_id)) if each is not None]
-        busy[user_id] = max(moments)
+    # Counted where they lie: a crew may hold thousands, and every intake asks.
+    held = Count("pk", filter=Q(state__in=HELD))
+    last = Greatest(Max("assigned_at"), Max("done_at"))
+    rows = orders.order_by().values_list("assignee_id").annotate(held=held, last=last)
+    hands = {user_id: (load, busy) for user_id, load, busy in rows}
     skills = skills_of(project)
     return [
         (
@@ -62,9 +60,9 @@ def workers_of(
             Worker(
                 id=user.pk,
                 name=user.name,
-                load=loads[user.pk],
+                load=hands.get(user.pk, (0, None))[0],
                 is_skilled=user.pk not in skills or not skills[user.pk].isdisjoint(path),
-                idle_since=busy.get(user.pk),
+                idle_since=hands.get(user.pk, (0, None))[1],
             ),
         )
         for user in people

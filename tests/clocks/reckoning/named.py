@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 
 from anju.clocks.reckoning.calendars import Calendar
 from anju.clocks.reckoning.moments import read_moment
@@ -13,7 +13,7 @@ from anju.clocks.reckoning.windows import windows
 OFFICE, DESK, ALWAYS = (presets()[code] for code in ("office", "desk", "24x7"))
 NIGHT = Calendar(code="night", name="夜班", weekly=(windows("20:00-06:00"),) * 5 + ((), ()))
 
-often = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=40, deadline=None)
 
 
 def at(text: str) -> datetime:

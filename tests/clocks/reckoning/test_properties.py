@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from anju.clocks.reckoning.calendars import Calendar
@@ -19,8 +19,8 @@ from anju.clocks.reckoning.stages import stage_at
 from anju.clocks.reckoning.targets import Duration, Pause, Promise, Stage, Unit
 from tests.clocks.reckoning import oracle, worlds
 
-few = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=120, deadline=None)
+many = settings(max_examples=150, deadline=None)
 
 
 def naive(moment: datetime) -> datetime:
