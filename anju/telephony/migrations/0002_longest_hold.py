@@ -4,20 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organization', '0002_staff_import'),
-        ('telephony', '0001_telephony'),
+        ("organization", "0002_staff_import"),
+        ("telephony", "0001_telephony"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='line',
-            name='longest_hold',
-            field=models.PositiveSmallIntegerField(default=60, verbose_name='保持提醒'),
+            model_name="line",
+            name="longest_hold",
+            field=models.PositiveSmallIntegerField(default=60, verbose_name="保持提醒"),
         ),
         migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(('longest_hold__gte', 15), ('longest_hold__lte', 600)), name='line_hold_sensible'),
+            model_name="line",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("longest_hold__gte", 15), ("longest_hold__lte", 600)),
+                name="line_hold_sensible",
+            ),
         ),
     ]
