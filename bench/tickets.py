@@ -19,6 +19,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
@@ -250,14 +251,24 @@ def _asked(
 ) -> tuple[dict[str, list[float]], float]:
     """Let every user ask for a while; returns what each kind of page took, and our own cost."""
     spent: dict[str, list[float]] = defaultdict(list)
+    units = [str(each) for each in Unit.objects.of(project).order_by("pk")[:500]]
+    askers = [
+        Asker(
+            http.client.HTTPConnection("127.0.0.1", port, timeout=60),
+            session,
+            project.code,
+            ids,
+            units,
+        )
+        for session in sessions
+    ]
+    _warm(askers)
     started, used = time.perf_counter(), time.process_time()
     until = started + SECONDS
-    units = [str(each) for each in Unit.objects.of(project).order_by("pk")[:500]]
     threads = [
-        threading.Thread(
-            target=_user, args=(port, session, project.code, ids, units, until, number, spent)
-        )
-        for number, session in enumerate(sessions)
+        # The draw is a sample, not a secret.
+        threading.Thread(target=_user, args=(asker, random.Random(number), until, spent))  # noqa: S311
+        for number, asker in enumerate(askers)
     ]
     for thread in threads:
         thread.start()
@@ -266,44 +277,56 @@ def _asked(
     return spent, (time.process_time() - used) / (time.perf_counter() - started)
 
 
-def _user(
-    port: int,
-    session: str,
-    code: str,
-    ids: Sequence[int],
-    units: Sequence[str],
-    until: float,
-    number: int,
-    spent: dict[str, list[float]],
-) -> None:
-    draw = random.Random(number)  # noqa: S311  a sample, not a secret
-    asks = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    is_first = True
+def _user(asker: "Asker", draw: random.Random, until: float, spent: dict[str, list[float]]) -> None:
     while (wait := draw.expovariate(1 / EVERY)) + time.perf_counter() < until:
         time.sleep(wait)
         name = draw.choices(list(PAGES), list(PAGES.values()))[0]
+        spent[name].append(asker.ask(name, draw))
+
+
+def _warm(askers: Sequence["Asker"]) -> None:
+    """Ask for each kind of page until every process of the server has given it: a house serves
+    all day, and its first minute is no measure of it."""
+    draw = random.Random(0)  # noqa: S311  a sample, not a secret
+    for name in PAGES:
+        for asker in askers:
+            asker.ask(name, draw)
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """One user at a browser that keeps its connection."""
+
+    asks: http.client.HTTPConnection
+    session: str
+    code: str
+    ids: Sequence[int]
+    units: Sequence[str]
+
+    def ask(self, name: str, draw: random.Random) -> float:
+        """Ask for one kind of page, or save an intake; returns the milliseconds it took."""
         paths = {
             "list": "tickets/?state=OPEN",
             "board": "tickets/board/",
-            "ticket": f"tickets/{draw.choice(ids)}/",
+            "ticket": f"tickets/{draw.choice(self.ids)}/",
             "home": "",
             "save": "desk/?slot=1",
         }
-        cookies = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
+        session = f"{settings.SESSION_COOKIE_NAME}={self.session}"
+        cookies = f"{session}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
         headers = {"Cookie": cookies, "X-CSRFToken": TOKEN}
         body = None
         if name == "save":
-            body = urlencode(_intake(draw, units))
+            body = urlencode(_intake(draw, self.units))
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         began = time.perf_counter()
-        asks.request("POST" if body else "GET", f"/p/{code}/{paths[name]}", body, headers)
-        answer = asks.getresponse()
+        method = "POST" if body else "GET"
+        self.asks.request(method, f"/p/{self.code}/{paths[name]}", body, headers)
+        answer = self.asks.getresponse()
         answer.read()
         if answer.status != (302 if body else 200):
             raise RuntimeError(f"{name} answered {answer.status}")
-        if not is_first:  # the first of each warms its worker
-            spent[name].append((time.perf_counter() - began) * 1000)
-        is_first = False
+        return (time.perf_counter() - began) * 1000
 
 
 def _intake(draw: random.Random, units: Sequence[str]) -> dict[str, str]:

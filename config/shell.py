@@ -19,7 +19,7 @@ from anju.messaging.queries import unread_count
 from anju.operations.queries import heartbeat_alarm
 from anju.organization.access import Access, access_to_office, access_to_project
 from anju.organization.doors import LAST_PROJECT
-from anju.organization.models import Project
+from anju.organization.models import Project, User
 from anju.organization.models.structure import PostHome
 from anju.organization.queries.places import projects_of
 from anju.rosters.queries.duty import current_turn
@@ -56,9 +56,10 @@ class Place:
     is_here: bool
 
 
-# The bar may be some seconds behind the roster and the heartbeat; every page would ask both.
+# The bar may be some seconds behind; every page would ask for each.
 _turns: Fresh[tuple[int, int], Stint | None] = Fresh(seconds=15)
 _alarms: Fresh[str, str] = Fresh(seconds=5)
+_places: Fresh[tuple[int, int | None], list[Place]] = Fresh(seconds=15)
 
 
 class Shell:
@@ -109,9 +110,14 @@ class Shell:
 
     @cached_property
     def projects(self) -> list[Place]:
+        """The projects to switch to; each asks at its own door who comes."""
         user = self.request.user
         if not user.is_authenticated:
             return []
+        here = self.project.pk if self.project else None
+        return _places.get((user.pk, here), lambda: self._places_of(user))
+
+    def _places_of(self, user: User) -> list[Place]:
         return [
             Place(
                 name=project.name,

@@ -2,4 +2,7 @@
 
 from django.core.wsgi import get_wsgi_application
 
+from config.warming import warm
+
 application = get_wsgi_application()
+warm()

@@ -1,7 +1,7 @@
 """How contacts look to somebody: names in their words masked for those who may not read names."""
 
 from anju.contacts.models import Outreach
-from anju.core.masking import mask_phone
+from anju.core.masking import mask_email, mask_phone
 from anju.organization.access import Access
 from anju.residents import sight
 
@@ -20,6 +20,5 @@ def words_of(outreach: Outreach, access: Access | None) -> str:
 def address_of(outreach: Outreach) -> str:
     """Return where a message went, masked for everybody."""
     if "@" in outreach.address:
-        local, _, host = outreach.address.partition("@")
-        return f"{local[:1]}***@{host}"
+        return mask_email(outreach.address)
     return mask_phone(outreach.address) if outreach.address else ""

@@ -11,6 +11,12 @@ def mask_phone(phone: str) -> str:
     return f"{'*' * max(len(digits) - 2, 0)}{digits[-2:]}"
 
 
+def mask_email(address: str) -> str:
+    """Return `l***@example.com`: the first sign of whose, and where."""
+    local, at, host = address.partition("@")
+    return f"{local[:1]}***@{host}" if at else ""
+
+
 def mask_name(name: str) -> str:
     """Return 张*, 欧阳* as 欧*, 张*明; a name of one character is hidden whole."""
     if len(name) <= 1:

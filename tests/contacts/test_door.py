@@ -84,10 +84,15 @@ def test_without_a_channel_it_is_the_one_the_person_prefers() -> None:
     at_home = resident(preferred_channel="WECHAT")
     no_mobile = resident("王强", "057188881234", unit="3-1-501", preferred_channel="SMS")
     nothing_said = resident("赵敏", "13900001111", unit="3-1-503")
+    by_mail = resident(
+        "钱明", "13900002222", unit="3-1-504", preferred_channel="MAIL", email="qian@example.cn"
+    )
 
     assert answered(at_home, channel=None).channel == Channel.WECHAT
     assert answered(no_mobile, channel=None).channel == Channel.PHONE
     assert answered(nothing_said, channel=None).channel == Channel.SMS
+    mailed = answered(by_mail, channel=None)
+    assert (mailed.channel, mailed.address) == (Channel.MAIL, "qian@example.cn")
 
 
 def test_a_template_with_a_missing_value_is_refused_by_its_name() -> None:

@@ -11,10 +11,15 @@ from django.utils import timezone
 from anju.clocks.models import Clock
 from anju.core.actors import SYSTEM
 from anju.handbook.commands.languages import set_languages
-from anju.handbook.commands.scripts import retire_script
+from anju.handbook.commands.scripts import add_script, retire_script
+from anju.handbook.contents import LineDraft
 from anju.handbook.models import Script
+from anju.handbook.queries.scripts import lines_of
+from anju.handbook.states import Part, Situation
 from anju.residents.models import Person
+from anju.telephony.commands.lines import change_line
 from anju.telephony.models import Call
+from anju.telephony.queries.lines import line_of
 from anju.tickets.models import Contact, Ticket
 from tests import world
 from tests.frontdesk.posting import at_desk, taken, text, typed, url
@@ -221,3 +226,45 @@ def test_a_call_to_a_resident_that_we_start_is_recorded_at_the_door() -> None:
     assert answer["Location"] == reverse("residents:person", args=["green", person.pk])
     assert client.post(there, {"words": "", "outcome": "x", "reason": "VISIT"}).status_code == 422
     assert client.get(url("call_person", 99999999)).status_code == 404
+
+
+def test_of_several_scripts_one_is_chosen_and_stays_while_one_types() -> None:
+    client = at_desk()
+    usual = Script.objects.get(situation="COMPLAINT")
+    lines = [LineDraft(Part(each.part), each.text) for each in lines_of(world.project(), usual, 1)]
+    other = add_script(
+        project=world.project(),
+        name="投诉(噪声)",
+        situation=Situation.COMPLAINT,
+        lines=[*lines[:2], LineDraft(Part.LISTENING, "请问是什么时间段的声音?"), *lines[2:]],
+        by=SYSTEM,
+        at=world.AT,
+    )
+
+    before = ahead(client, kind="COMPLAINT")
+    after = ahead(client, kind="COMPLAINT", script=str(other.pk))
+    elsewhere = ahead(client, kind="REPAIR", script=str(other.pk))
+
+    assert "投诉(噪声)" in before and "什么时间段" not in before
+    assert "请问是什么时间段的声音?" in [said for _, said in steps(after)]
+    assert f'name="script" value="{other.pk}"' in after
+    assert "什么时间段" not in elsewhere
+
+
+def test_the_hold_reminds_after_the_projects_own_time() -> None:
+    client = at_desk()
+    assert 'warn-after="60"' in client.get(url()).content.decode()
+
+    line = line_of(world.project())
+    change_line(
+        project=world.project(),
+        is_enabled=line.is_enabled,
+        area_code=line.area_code,
+        numbers=line.numbers,
+        addresses=line.addresses,
+        longest_hold=90,
+        by=SYSTEM,
+        at=world.AT,
+    )
+
+    assert 'warn-after="90"' in client.get(url()).content.decode()

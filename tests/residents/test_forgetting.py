@@ -41,7 +41,7 @@ LAST_YEAR = date(2025, 6, 1)
 SECRETS = (
     "李秀兰", "李阿姨", "李秀莲", "李老师", "13812345678", "13900001111", "057188881234",
     "浙A12345", "浙AD54321", "王敏敏", "13700002222", "家有婴儿", "夜班勿扰", "雪球球", "同意书甲",
-    "请删掉我的号码", "朝南的那户",
+    "请删掉我的号码", "朝南的那户", "lixiulan@example.cn",
 )  # fmt: skip
 
 
@@ -70,10 +70,17 @@ def with_a_past() -> Person:
         form_of_address="李阿姨",
         habits="家有婴儿",
         do_not_disturb="夜班勿扰",
+        email="lixiulan@example.cn",
         consent_version="同意书甲",
         consented_on=LAST_YEAR,
     )
-    twin = person("李秀兰", "057188881234", form_of_address="李老师", habits="家有婴儿,别按铃")
+    twin = person(
+        "李秀兰",
+        "057188881234",
+        form_of_address="李老师",
+        habits="家有婴儿,别按铃",
+        email="lixiulan@example.cn",
+    )
     facts = PersonFacts(name="李秀莲", form_of_address="李老师", habits="家有婴儿")
     who = change_person(person=who, facts=facts, version=1, by=by(), at=world.AT)
     merge_people(kept=who, gone=twin, reason="就是李秀莲,李老师", key=KEY, by=by(), at=world.AT)

@@ -41,7 +41,12 @@ def text(client: Client, url: str) -> str:
 
 def test_names_and_plates_are_masked_by_right_and_phones_for_everybody(desk: Client) -> None:
     who = person(
-        "李秀兰", "13812345678", form_of_address="李阿姨", habits="家有婴儿", identity=id_card(1)
+        "李秀兰",
+        "13812345678",
+        form_of_address="李阿姨",
+        habits="家有婴儿",
+        identity=id_card(1),
+        email="lixiulan@example.cn",
     )
     add_vehicle(person=who, plate="浙A12345", by=by(), at=world.AT)
     add_contact(
@@ -55,10 +60,11 @@ def test_names_and_plates_are_masked_by_right_and_phones_for_everybody(desk: Cli
         assert "李*兰" in masked
         for word in ("李阿姨", "李秀兰", "家有婴儿", "浙A12345", "王敏敏"):
             assert word not in masked, word
-        for word in ("13812345678", "13700002222", id_card(1)):
+        for word in ("13812345678", "13700002222", id_card(1), "lixiulan@example.cn"):
             assert word not in seen + masked, word
         assert "138****5678" in seen
     assert "浙A12345" in text(desk, address("person", who.pk))
+    assert "l***@example.cn" in text(desk, address("person", who.pk))
 
 
 def test_who_may_not_read_names_does_not_find_by_them(desk: Client) -> None:
@@ -131,12 +137,13 @@ def test_bad_input_is_told_beside_the_field_and_kept(desk: Client) -> None:
             "identity_number": id_card(1)[:-1],
             "quiet_from": "12:30",
             "contact_ground": "CONSENT",
+            "preferred_channel": "MAIL",
         },
     )
     said = answer.content.decode()
 
     assert answer.status_code == 422
-    for sentence in ("不是有效的电话", "请选择证件类型", "同意日期"):
+    for sentence in ("不是有效的电话", "请选择证件类型", "同意日期", "首选邮件时,请填电子邮箱"):
         assert sentence in said, sentence
     assert "1381234567" in said
     assert not Person.objects.exists()

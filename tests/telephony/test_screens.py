@@ -276,7 +276,8 @@ def test_the_call_back_list_and_the_foot_of_the_desk_count_the_same() -> None:
 def test_the_line_is_set_and_its_token_shown_once() -> None:
     world.project()
     client = world.sign_in(Client(), world.supervisor())
-    wrong = {"is_enabled": "on", "area_code": "571", "numbers": "x", "addresses": "y", "edition": 1}
+    wrong = {"is_enabled": "on", "area_code": "571", "numbers": "x", "addresses": "y"}
+    wrong |= {"longest_hold": 90, "edition": 1}
     refused = client.post(url("line"), wrong)
     assert refused.status_code == 422
     for said in ("区号要以 0 开头", "“x”不是电话号码", "“y”不是网络地址"):

@@ -44,9 +44,10 @@ def address_for(person: Person, channel: Channel, given: str = "") -> str:
     :raises NotReachable: if there is none.
     """
     if channel == Channel.MAIL:
-        if "@" not in given:
-            raise NotReachable("没有填邮箱地址,请补上,或换一个渠道。")
-        return given.strip()
+        address = given.strip() or person.email
+        if "@" not in address:
+            raise NotReachable("没有登记邮箱,也没有填写,请补上,或换一个渠道。")
+        return address
     reach = reach_of(person)
     if channel == Channel.SMS:
         if reach.mobile is None:

@@ -45,7 +45,9 @@ class WriteForm(Form):
         help_text="电话已打、已上门的,写上结果就直接记为已联系;还没做的留空。",
     )
     address = forms.EmailField(
-        label="邮箱", required=False, help_text="只有用邮件时填;发出后不保留在名册里。"
+        label="邮箱",
+        required=False,
+        help_text="不填就发到名册里登记的邮箱;填在这里的不存入名册。",
     )
     is_confirmed = confirmed()
     template = forms.IntegerField(required=False, widget=forms.HiddenInput)

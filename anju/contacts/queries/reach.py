@@ -13,16 +13,19 @@ from anju.residents.models import Occupancy, Person, PersonState, Phone
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The first mobile, whether any telephone is known, and the channel to begin with."""
+    """The first mobile, whether a telephone or mail address is known, and where to begin."""
 
     mobile: Phone | None
     has_phone: bool
+    has_mail: bool
     channel: Channel
 
     @property
     def open(self) -> list[Channel]:
         """The channels that need nothing we lack, the one to begin with first."""
         found = [Channel.WECHAT, Channel.VISIT, Channel.PAPER]
+        if self.has_mail:
+            found.insert(0, Channel.MAIL)
         if self.has_phone:
             found.insert(0, Channel.PHONE)
         if self.mobile is not None:
@@ -40,8 +43,10 @@ def reach_of(person: Person) -> Reach:
     mobile = next((phone for phone in phones if MOBILE.fullmatch(phone.number)), None)
     usual = Channel.SMS if mobile else Channel.PHONE if phones else Channel.PAPER
     wanted = Channel(person.preferred_channel) if person.preferred_channel else usual
-    lacks = (wanted == Channel.SMS and mobile is None) or (wanted == Channel.PHONE and not phones)
-    return Reach(mobile, bool(phones), usual if lacks else wanted)
+    known = {Channel.SMS: mobile is not None, Channel.PHONE: bool(phones)}
+    known[Channel.MAIL] = bool(person.email)
+    begin = wanted if known.get(wanted, True) else usual
+    return Reach(mobile, bool(phones), bool(person.email), begin)
 
 
 def sharers(project: Project, person: Person, *, day: date) -> list[Person]:

@@ -18,9 +18,6 @@ from anju.residents.models import Person
 from anju.rosters.queries.duty import duty_now
 from anju.tickets.models import Ticket
 
-LONGEST_HOLD = 60
-"""Seconds after which whoever waits is told how it stands, and the timer turns to a warning."""
-
 
 @dataclass(frozen=True, slots=True)
 class Speaker:

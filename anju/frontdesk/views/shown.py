@@ -25,16 +25,16 @@ from anju.frontdesk.queries.outlook import (
     wished_choices,
 )
 from anju.frontdesk.queries.speaking import (
-    LONGEST_HOLD,
     facts_for,
     hold_lines,
 )
 from anju.frontdesk.talking import about, situation_for
-from anju.handbook.queries.speaking import Facts, lines_for
+from anju.handbook.queries.speaking import Facts, chosen_for, lines_for
 from anju.handbook.states import Situation
 from anju.organization.doors import StaffRequest
 from anju.organization.models import Project
 from anju.residents.models import Person
+from anju.telephony.queries.lines import line_of
 from anju.tickets.contents import Matter
 from anju.tickets.models import HelpRequest, Ticket, WorkOrder
 from anju.tickets.queries.categories import suggested_categories
@@ -116,12 +116,14 @@ def closing_shown(request: StaffRequest, ticket: Ticket) -> dict[str, Any]:
 
 
 def script_shown(request: StaffRequest, situation: Situation, facts: Facts) -> dict[str, Any]:
-    """Return a script with what is said around a hold."""
+    """Return a script with what is said around a hold; the address or form may want another one."""
+    given = request.POST.get("script", "") or request.GET.get("script", "")
+    wanted = int(given) if given.isascii() and given.isdigit() else 0
     return {
-        "spoken": lines_for(request.project, situation, facts, at=request.at),
+        "spoken": chosen_for(request.project, situation, facts, wanted=wanted, at=request.at),
         "situation": situation,
         "hold": hold_lines(request.project, facts, at=request.at),
-        "longest_hold": LONGEST_HOLD,
+        "longest_hold": line_of(request.project).longest_hold,
     }
 
 

@@ -70,6 +70,11 @@ def editions_of(project: Project, script: Script) -> list[ScriptEdition]:
     return list(found.prefetch_related(Prefetch("lines", in_order)))
 
 
+def scripts_for(project: Project, situation: Situation) -> list[Script]:
+    """Return the living scripts of a situation, the usual one first."""
+    return list(Script.objects.of(project).live().filter(situation=situation).in_order())
+
+
 def usual_script(project: Project, situation: Situation) -> Script | None:
     """Return the script that screens take for a situation by themselves, else None."""
     found = Script.objects.of(project).live().filter(situation=situation)

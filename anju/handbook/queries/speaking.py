@@ -1,12 +1,12 @@
 """A script as it is spoken now: filled with who speaks, to whom, about what. Knows no resident."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from anju.handbook.contents import LineDraft
 from anju.handbook.models import Script
-from anju.handbook.queries.scripts import clauses_named, drafts_of, usual_script
+from anju.handbook.queries.scripts import clauses_named, drafts_of, scripts_for, usual_script
 from anju.handbook.states import Part, Situation
 from anju.handbook.variables import filled, greeting
 from anju.organization.models import Project
@@ -47,11 +47,12 @@ class SpokenLine:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A script ready to be read out."""
+    """A script ready to be read out; `others` serve the same situation."""
 
     script: Script
     situation: Situation
     lines: list[SpokenLine]
+    others: Sequence[Script] = ()
 
     def of(self, *parts: Part) -> list[SpokenLine]:
         """Return the lines of these parts."""
@@ -82,6 +83,21 @@ def lines_for(
     if script is None:
         return None
     return spoken(project, script, facts, at=at)
+
+
+def chosen_for(
+    project: Project, situation: Situation, facts: Facts, *, wanted: int = 0, at: datetime
+) -> Spoken | None:
+    """Return the wanted script of a situation, filled, else the usual one, with its others.
+
+    :param wanted: the number of a script; one that is retired or of another situation is passed.
+    """
+    found = scripts_for(project, situation)
+    if not found:
+        return None
+    script = next((each for each in found if each.pk == wanted), found[0])
+    one = spoken(project, script, facts, at=at)
+    return replace(one, others=[each for each in found if each.pk != script.pk])
 
 
 def spoken(project: Project, script: Script, facts: Facts, *, at: datetime) -> Spoken:

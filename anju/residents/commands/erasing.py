@@ -137,7 +137,8 @@ def _empty(person: Person) -> None:
     Occupancy.objects.filter(project=person.project_id, person=person).update(note="")
     person.name, person.name_key = PSEUDONYM, sort_key(PSEUDONYM)
     person.form_of_address, person.habits, person.do_not_disturb = "", "", ""
-    person.languages, person.quiet_from, person.quiet_until = [], None, None
+    person.email, person.languages = "", []
+    person.quiet_from, person.quiet_until = None, None
     person.preferred_channel, person.contact_ground = "", ContactGround.NONE
     person.consent_version, person.consented_on = "", None
     person.identity_kind, person.identity_tail = "", ""

@@ -37,6 +37,7 @@ FIELDS = (
     "do_not_disturb",
     "quiet_from",
     "quiet_until",
+    "email",
     "preferred_channel",
     "contact_ground",
     "consent_version",
@@ -267,7 +268,7 @@ def _leave_behind(gone: Person, kept: Person) -> None:
     Person.objects.filter(merged_into=gone).update(merged_into=kept)
     gone.state, gone.merged_into = PersonState.MERGED, kept
     gone.form_of_address, gone.habits, gone.do_not_disturb = "", "", ""
-    gone.languages, gone.quiet_from, gone.quiet_until = [], None, None
+    gone.email, gone.languages, gone.quiet_from, gone.quiet_until = "", [], None, None
     gone.preferred_channel, gone.consent_version, gone.consented_on = "", "", None
     gone.version += 1
     gone.save()

@@ -28,7 +28,7 @@ from anju.residents.models import (
 from anju.residents.verbs import ResidentVerb as Verb
 
 # What says something about a person beyond being there: masked, or told without its words.
-UNTOLD = {"habits", "do_not_disturb", "languages", "consent_version"}
+UNTOLD = {"habits", "do_not_disturb", "languages", "email", "consent_version"}
 LABELS = {
     "kind": PersonKind,
     "preferred_channel": Channel,
@@ -56,6 +56,7 @@ class PersonFacts:
     do_not_disturb: str = ""
     quiet_from: time | None = None
     quiet_until: time | None = None
+    email: str = ""
     preferred_channel: str = ""
     contact_ground: str = ContactGround.CONTRACT
     consent_version: str = ""

@@ -59,6 +59,7 @@ class FactsForm(Form):
     quiet_until = forms.TimeField(
         label="免打扰到", required=False, widget=TimeInput(), help_text="早于开始时间即次日。"
     )
+    email = forms.EmailField(label="电子邮箱", max_length=100, required=False)
     preferred_channel = forms.ChoiceField(
         label="首选联系方式", choices=[("", "不限"), *Channel.choices], required=False
     )
@@ -95,6 +96,9 @@ class FactsForm(Form):
         if quiet_from is not None and quiet_from == quiet_until:
             self.add_error("quiet_until", "免打扰的起止时间相同,请改正;全天勿扰请写在说明里。")
         is_consent = cleaned.get("contact_ground") == ContactGround.CONSENT
+        lacks_mail = not cleaned.get("email") and "email" not in self.errors
+        if cleaned.get("preferred_channel") == Channel.MAIL and lacks_mail:
+            self.add_error("email", "首选邮件时,请填电子邮箱。")
         if is_consent and not cleaned.get("consented_on") and "consented_on" not in self.errors:
             self.add_error("consented_on", "依据是本人同意时,要填同意日期。")
         return cleaned

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from anju.core.masking import mask_name, mask_phone
+from anju.core.masking import mask_email, mask_name, mask_phone
 from anju.organization.models import Project
 
 
@@ -23,6 +23,7 @@ class PersonState(models.TextChoices):
 class Channel(models.TextChoices):
     PHONE = "PHONE", "电话"
     SMS = "SMS", "短信"
+    MAIL = "MAIL", "邮件"
     WECHAT = "WECHAT", "微信"
     VISIT = "VISIT", "上门"
     PAPER = "PAPER", "书面"
@@ -88,6 +89,7 @@ class Person(models.Model):
     do_not_disturb = models.CharField("免打扰说明", max_length=200, blank=True)
     quiet_from = models.TimeField("免打扰从", null=True, blank=True)
     quiet_until = models.TimeField("免打扰到", null=True, blank=True)
+    email = models.EmailField("电子邮箱", max_length=100, blank=True)
     preferred_channel = models.CharField(
         "首选联系方式", max_length=10, choices=Channel.choices, blank=True
     )
@@ -158,6 +160,10 @@ class Person(models.Model):
     def called(self) -> str:
         """How to address the person: 李阿姨, else the name."""
         return self.form_of_address or self.name
+
+    @property
+    def masked_email(self) -> str:
+        return mask_email(self.email)
 
     @property
     def masked_name(self) -> str:

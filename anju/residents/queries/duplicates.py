@@ -112,6 +112,7 @@ def choices_between(project: Project, kept: Person, gone: Person) -> Sequence[Fi
             ("habits", "习惯和注意事项", person.habits),
             ("do_not_disturb", "免打扰说明", person.do_not_disturb),
             ("quiet_from", "免打扰时段", person.quiet_hours),
+            ("email", "电子邮箱", person.email),
             ("preferred_channel", "首选联系方式", str(channel.get(person.preferred_channel, ""))),
             ("contact_ground", "联系依据", str(ground[person.contact_ground])),
             ("consent_version", "同意书", consent),

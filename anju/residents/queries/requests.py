@@ -34,6 +34,7 @@ FIELD_NAMES = {
     "do_not_disturb": "免打扰说明",
     "quiet_from": "免打扰从",
     "quiet_until": "免打扰到",
+    "email": "电子邮箱",
     "preferred_channel": "首选联系方式",
     "contact_ground": "联系依据",
     "consent_version": "同意书版本",
@@ -118,6 +119,7 @@ def _basics(person: Person, identity: str) -> list[tuple[str, str]]:
         ("习惯和注意事项", person.habits),
         ("免打扰说明", person.do_not_disturb),
         ("免打扰时段", person.quiet_hours),
+        ("电子邮箱", person.email),
         ("登记日期", f"{person.registered_at.astimezone(SHANGHAI):%Y-%m-%d}"),
     ]
     return [(what, value) for what, value in rows if value]

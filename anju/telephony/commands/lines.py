@@ -37,12 +37,14 @@ def change_line(
     area_code: str,
     numbers: Sequence[str],
     addresses: Sequence[str],
+    longest_hold: int = 60,
     edition: int | None = None,
     by: Actor,
     at: datetime,
 ) -> Line:
     """Set what a project's line works by.
 
+    :param longest_hold: seconds of a hold until the desk is reminded (15–600).
     :param edition: the one the editor had before them; None for whatever is there.
     :raises StaleEdit: if a colleague saved in between.
     """
@@ -52,6 +54,7 @@ def change_line(
     before = _terms(line)
     line.is_enabled, line.area_code = is_enabled, area_code
     line.numbers, line.addresses = list(numbers), list(addresses)
+    line.longest_hold = longest_hold
     line.edition += 1
     line.save()
     changes = {name: (before[name], value) for name, value in _terms(line).items()}
@@ -160,6 +163,7 @@ def _terms(line: Line) -> dict[str, str]:
         "area_code": line.area_code,
         "numbers": "、".join(line.numbers),
         "addresses": "、".join(line.addresses),
+        "longest_hold": f"{line.longest_hold} 秒",
     }
 
 

@@ -32,6 +32,12 @@ class LineForm(Form):
         widget=forms.Textarea(attrs=ROWS),
         help_text="一行一个地址或网段,如 192.168.1.10 或 10.0.0.0/24;不填则不限。",
     )
+    longest_hold = forms.IntegerField(
+        label="保持提醒(秒)",
+        min_value=15,
+        max_value=600,
+        help_text="让对方稍等超过这么久,计时变成提醒:该回去说明进展了。",
+    )
     edition = forms.IntegerField(widget=forms.HiddenInput)
 
     @staticmethod
@@ -42,6 +48,7 @@ class LineForm(Form):
             "area_code": line.area_code,
             "numbers": "\n".join(line.numbers),
             "addresses": "\n".join(line.addresses),
+            "longest_hold": line.longest_hold,
             "edition": line.edition,
         }
 

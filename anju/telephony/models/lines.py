@@ -14,6 +14,7 @@ class Line(models.Model):
     """A project's terms for its exchange; without a row nothing is let in.
 
     :ivar numbers: the project's own numbers, normalised; the first is shown to who is called.
+    :ivar longest_hold: seconds after which whoever waits on hold is told how it stands (C6.15.6).
     :ivar sealed_secret: for the signature of each body, sealed; empty asks for none.
     :ivar addresses: where events may come from, addresses or networks; empty lets in all.
     """
@@ -27,11 +28,18 @@ class Line(models.Model):
     addresses: "ArrayField[list[str], list[str]]" = ArrayField(
         models.CharField(max_length=45), verbose_name="允许的来源地址", default=list, blank=True
     )
+    longest_hold = models.PositiveSmallIntegerField("保持提醒", default=60)
     sealed_secret = models.BinaryField("签名密钥", default=b"", blank=True)
     edition = models.PositiveIntegerField("版本", default=1)
 
     class Meta:
-        constraints = [models.UniqueConstraint("project", name="line_once")]
+        constraints = [
+            models.UniqueConstraint("project", name="line_once"),
+            models.CheckConstraint(
+                condition=models.Q(longest_hold__gte=15, longest_hold__lte=600),
+                name="line_hold_sensible",
+            ),
+        ]
 
     def __str__(self) -> str:
         return "电话线路"
