@@ -7,11 +7,13 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from anju.live.tickets import sign, ticket_key
+
+SIGN_IN_FIRST = "登录已过期,请重新登录。"
 
 
 def page(
@@ -71,7 +73,14 @@ def said_in_place(response: HttpResponse, said: str, *, tone: str = "ok") -> Htt
 
 
 def to_sign_in(request: HttpRequest, sign_in_url: str) -> HttpResponse:
-    """Send somebody unknown to the sign-in page, and back to where they wanted to go."""
+    """Send somebody unknown to the sign-in page, and back to where they wanted to go.
+
+    Who asks for JSON is a program of ours that works by itself: it is told so (401).
+    """
+    if asks_json(request):
+        told = JsonResponse({"error": SIGN_IN_FIRST}, status=401)
+        told["Cache-Control"] = "no-store"
+        return told
     wanted = request.get_full_path() if request.method == "GET" else ""
     if is_htmx(request):
         wanted = request.headers.get("HX-Current-URL", "")
@@ -88,6 +97,11 @@ def live_ticket(request: HttpRequest, topics: Sequence[str]) -> str:
     """Sign the topics a page may listen to, for a minute."""
     key = ticket_key(settings.SECRET_KEY)
     return sign(topics, user=str(request.user.pk), key=key, at=timezone.now())
+
+
+def asks_json(request: HttpRequest) -> bool:
+    """Tell whether a program asks, which cannot show a page."""
+    return request.headers.get("Accept", "").startswith("application/json")
 
 
 def is_htmx(request: HttpRequest) -> bool:
