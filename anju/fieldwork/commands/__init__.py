@@ -1,0 +1,1 @@
+"""Working on site, step by step."""

@@ -1,0 +1,1 @@
+"""Pages of work on site: the worker's, and the office's."""
