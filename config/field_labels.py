@@ -91,6 +91,7 @@ FIELD_LABELS = {
     "reach": "户内或公共",
     "keywords": "关键词",
     "minutes": "预计处理分钟",
+    "worked_minutes": "作业用时(分钟)",
     "warranty": "质保提示",
     "parent": "上级",
     "position": "位置",
@@ -149,4 +150,6 @@ FIELD_LABELS = {
     "subject": "事项",
     "is_signed": "要求签名",
     "secret": "密钥",
+    "drawn": "抽样结果",
+    "users": "同事",
 }

@@ -119,7 +119,8 @@ ROLES = (
         "office_reader",
         "总部巡查",
         _EVERYBODY
-        | _these(H.READ_PROJECTS, H.READ_TRAIL, O.READ_STAFF, R.READ, K.READ, K.READ_ORDERS),
+        | _these(H.READ_PROJECTS, H.READ_TRAIL, O.READ_STAFF, R.READ, K.READ, K.READ_ORDERS)
+        | _these(F.READ, Q.READ, W.READ),
         scope=RoleScope.OFFICE,
     ),
 )

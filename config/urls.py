@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("anju.operations.urls")),
     path("", include("anju.workbench.urls")),
     path("", include("anju.search.urls")),
+    path("", include("anju.offline.root_urls")),
     path("messages/", include("anju.messaging.urls")),
     path("api/messages/v1/", include("anju.messaging.report_urls")),
     path("office/", include("anju.organization.office_urls")),

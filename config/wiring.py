@@ -3,10 +3,10 @@
 Each wire walks the apps for one small module, so a new app joins by having the file:
 `menu.py`, `titles.py`, `leaving.py`, `presets.py`, `person_links.py`, `verbs.py`,
 `clock_kinds.py`, `searching.py`, `unit_panels.py`, `person_panels.py`, `facets.py`,
-`forgetting.py`, `offline_steps.py`.
+`forgetting.py`, `offline_steps.py`, `ticket_panels.py`, `on_site.py`, `order_parts.py`.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from importlib import import_module
@@ -34,6 +34,9 @@ from anju.residents.models import Person
 from anju.search import hooks as search_hooks
 from anju.search.entries import Entry
 from anju.telephony import hooks as telephony_hooks
+from anju.tickets import hooks as tickets_hooks
+from anju.tickets.models import Ticket, WorkOrder
+from config import on_site_gates
 from config.duty import is_there, on_duty
 from config.field_labels import FIELD_LABELS
 
@@ -62,6 +65,16 @@ def wire() -> None:
     telephony_hooks.open_cases.fill(open_cases)
     residents_hooks.person_panels.fill(person_panels)
     offline_hooks.steps.fill(offline_steps)
+    tickets_hooks.before_start.fill(on_site_gates.before_start)
+    tickets_hooks.still_open.fill(on_site_gates.still_open)
+    tickets_hooks.paper_items.fill(on_site_gates.paper_items)
+    tickets_hooks.take_paper.fill(on_site_gates.take_paper)
+    tickets_hooks.finished.fill(on_site_gates.finished)
+    tickets_hooks.order_parts.fill(order_parts)
+    tickets_hooks.order_details.fill(order_details)
+    tickets_hooks.work_page.fill(on_site_gates.work_page)
+    tickets_hooks.ticket_panels.fill(ticket_panels)
+    tickets_hooks.on_site.fill(on_site)
 
 
 @cache
@@ -222,6 +235,40 @@ def open_cases(
 def offline_steps() -> dict[str, Step]:
     """Return every step that may be taken without a network, by name."""
     return {step.name: step for module in modules("offline_steps") for step in module.STEPS}
+
+
+def ticket_panels(ticket: Ticket, access: Access, at: datetime) -> list[tickets_hooks.TicketPanel]:
+    """Return what the apps above show on a ticket's page, lowest floor first."""
+    return [
+        panel for module in modules("ticket_panels") for panel in module.panels(ticket, access, at)
+    ]
+
+
+def on_site(ticket: Ticket) -> set[int]:
+    """Return who was on site for a ticket, over all apps."""
+    return {user for module in modules("on_site") for user in module.on_site(ticket)}
+
+
+def order_parts(
+    project: Project, orders: Sequence[WorkOrder], access: Access
+) -> Mapping[int, Sequence[tickets_hooks.OrderPart]]:
+    """Return what every app shows with work orders, lowest floor first."""
+    parts: dict[int, list[tickets_hooks.OrderPart]] = {}
+    for module in modules("order_parts"):
+        for order_id, found in module.order_parts(project, orders, access).items():
+            parts.setdefault(order_id, []).extend(found)
+    return parts
+
+
+def order_details(
+    project: Project, order: WorkOrder, access: Access
+) -> Sequence[tickets_hooks.OrderPart]:
+    """Return what every app shows in full on the page of one work order."""
+    return [
+        part
+        for module in modules("order_parts")
+        for part in module.order_details(project, order, access)
+    ]
 
 
 def _choices_in(module: ModuleType) -> list[type[TextChoices]]:

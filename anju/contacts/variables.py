@@ -21,6 +21,8 @@ SAMPLES: dict[str, str] = {
     "范围": "3栋、4栋",
     "项目": "绿苑小区",
     "客服电话": "服务中心电话",
+    "进度链接": "进度网址",
+    "意见卡链接": "意见卡网址",
 }
 """Every variable with a value to show it by."""
 

@@ -34,6 +34,7 @@ class CategoryFacts:
     department: Department | None = None
     minutes: int | None = None
     warranty: str = ""
+    disturbs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +125,14 @@ class OrderDraft:
     """A work order to be made: what to do, and by whom if somebody already knows.
 
     Without a department the dispatch rules choose it; without an assignee, dispatch does.
+    `round` is 2 for what is done again.
     """
 
     task: str
     department: Department | None = None
     assignee: User | None = None
     is_paid: bool = False
+    round: int = 1
 
 
 @dataclass(frozen=True, slots=True)

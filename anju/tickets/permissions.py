@@ -23,6 +23,7 @@ class DeskPermission(TextChoices):
     HELP = "tickets.help", "答复协助请求"
     CHECK = "tickets.check", "检查派工单"
     FOLLOW_UP = "tickets.follow_up", "回访、录入意见卡"
+    FOLLOW_COMPLAINT = "tickets.follow_complaint", "回访投诉"
     CLOSE = "tickets.close", "关闭、重开、合并、取消工单"
     GRADE = "tickets.grade", "评定投诉级别"
     EXPORT = "tickets.export", "导出工单"

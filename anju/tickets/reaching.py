@@ -8,6 +8,7 @@ from anju.contacts.models import Outreach
 from anju.contacts.states import Channel, ContactReason
 from anju.core.actors import Actor
 from anju.core.periods import SHANGHAI
+from anju.organization.links import link_url
 from anju.residents.models import PersonState
 from anju.tickets.contents import Message
 from anju.tickets.models import Ticket
@@ -69,6 +70,7 @@ def values_of(ticket: Ticket, *, promised: datetime | None = None) -> Mapping[st
         if ticket.category is not None and ticket.category.department is not None
         else "客户服务部",
         "结果": ticket.answer,
+        "进度链接": link_url("progress_links:progress", "progress", ticket.pk),
     }
     return {name: value for name, value in known.items() if value}
 

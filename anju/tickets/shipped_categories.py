@@ -2,7 +2,8 @@
 
 One line an entry, indented by two: name, then marks, then keywords. Marks are inherited:
 `@` department, `#` kinds (修 诉 助 问 议 扬), `&` 户 or 公,
-`~` minutes, `^` warranty. `!` is urgent, and is not inherited.
+`~` minutes, `^` warranty. `!` is urgent and `%` disturbs those who live there; these two are not
+inherited.
 """
 
 from collections.abc import Iterator
@@ -82,8 +83,8 @@ TREE = """
 公共区域 @工程部 #修诉议 &公 ~120 楼道 大堂 小区 公区
   电梯 直梯 货梯 梯
     困人 ! ~15 #修诉助 关在里面 被困 困在 出不来
-    停运 ! ~30 坏了 不动 停了 不运行
-    异响抖动 异响 抖 晃 响声 顿
+    停运 ! % ~30 坏了 不动 停了 不运行
+    异响抖动 % 异响 抖 晃 响声 顿
     按键与开关门 按钮 按键 关门 夹人 不开门
     内部脏乱 @保洁部 ~45 脏 垃圾 尿 异味
   楼道照明 灯 路灯 声控灯 感应灯 楼梯灯
@@ -94,16 +95,16 @@ TREE = """
     关不上 关不严 闭门器 不锁
     门禁卡失效 卡 刷不了 办卡 补卡
   给排水 水管 雨水管 污水井 下水管 主管道 井盖
-    主管道堵塞 ! ~60 堵 返水 倒灌 外溢 冒污水
-    水管漏水 ! ~45 爆 漏水 跑水
-    井盖缺损 ! ~30 井盖 丢失 塌 响
+    主管道堵塞 ! % ~60 堵 返水 倒灌 外溢 冒污水
+    水管漏水 ! % ~45 爆 漏水 跑水
+    井盖缺损 ! % ~30 井盖 丢失 塌 响
   消防设施 消防栓 灭火器 烟感 消防通道 喷淋 消防门
     误报警 ~20 报警 响 警铃
     器材缺损 缺 丢 过期 坏
     通道堵占 @安防部 ~60 堵 占用 堆放 杂物
   外墙与屋面 外墙 屋顶 屋面 墙砖 顶楼
-    脱落 ! ~30 掉 脱落 砸 掉砖
-    渗漏 ^屋面与外墙防渗质保5年 漏雨 渗水 漏
+    脱落 ! % ~30 掉 脱落 砸 掉砖
+    渗漏 % ^屋面与外墙防渗质保5年 漏雨 渗水 漏
   健身与儿童设施 健身器材 滑梯 秋千 儿童乐园 座椅
     设施损坏 坏 断 松 锈
     安全隐患 ! ~60 尖角 松动 危险 划伤
@@ -114,19 +115,19 @@ TREE = """
   垃圾 垃圾桶 垃圾站 厨余 大件 建筑垃圾
     清运不及时 满 溢 没人收 臭
     大件与装修垃圾 沙发 家具 装修 建筑垃圾 袋子
-  消杀 蟑螂 老鼠 蚊子 白蚁 虫
-    蟑螂老鼠 老鼠 蟑螂 鼠
-    蚊虫白蚁 蚊 白蚁 飞虫 蜂窝 马蜂
+  消杀 % 蟑螂 老鼠 蚊子 白蚁 虫
+    蟑螂老鼠 % 老鼠 蟑螂 鼠
+    蚊虫白蚁 % 蚊 白蚁 飞虫 蜂窝 马蜂
   冰雪与积水 雪 冰 积水 路滑
     路面结冰 ! ~60 结冰 滑 雪 冰
     雨后积水 积水 淹 水坑
 绿化 @绿化部 #诉议修 &公 ~240 树 草坪 绿地 花 灌木
   树木 大树 树枝 乔木
-    树枝折断 ! ~60 断 倒 砸 折
+    树枝折断 ! % ~60 断 倒 砸 折
     遮光需修剪 遮 挡光 修剪 太密
   草坪与花木 草 草坪 花 灌木
     枯死补种 枯 死 秃 黄
-    浇水施药提醒 打药 农药 浇水 味道
+    浇水施药提醒 % 打药 农药 浇水 味道
 安全秩序 @安防部 #诉助议 &公 ~30 保安 秩序 安全
   噪声 噪音 吵 扰民 声音
     装修施工噪声 装修 电钻 施工 敲 砸墙
@@ -207,6 +208,7 @@ class Shipped:
     department: str
     minutes: int | None
     warranty: str
+    disturbs: bool
 
     @property
     def name(self) -> str:
@@ -225,11 +227,12 @@ def _read() -> Iterator[Shipped]:
         depth = (len(line) - len(line.lstrip())) // 2
         name, *words = line.split()
         marks = dict(stack[depth - 1][1]) if depth else {}
-        marks.pop("!", None)
-        marks |= {word[0]: word[1:] for word in words if word[0] in "@#&~^!"}
+        for mark in "!%":
+            marks.pop(mark, None)
+        marks |= {word[0]: word[1:] for word in words if word[0] in "@#&~^!%"}
         del stack[depth:]
         stack.append((name, marks))
-        keywords = tuple(word for word in words if word[0] not in "@#&~^!")
+        keywords = tuple(word for word in words if word[0] not in "@#&~^!%")
         yield Shipped(
             path=tuple(each for each, _ in stack),
             kinds=tuple(KINDS[each].value for each in marks["#"]),
@@ -240,4 +243,5 @@ def _read() -> Iterator[Shipped]:
             department=marks.get("@", ""),
             minutes=int(marks["~"]) if "~" in marks else None,
             warranty=marks.get("^", ""),
+            disturbs="%" in marks,
         )

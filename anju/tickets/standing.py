@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from anju.clocks.models import Clock
 from anju.clocks.states import Verdict
-from anju.tickets.deadlines import OWN, PROMISE, RESOLVE, REWORK
+from anju.tickets.deadlines import OWN, PROMISE, RESOLVE, RESPOND, REWORK
 from anju.tickets.models import CommonFault, HelpRequest, Ticket, WorkOrder
 from anju.tickets.states import UNFINISHED, FaultState, OrderState, TicketState
 
@@ -20,20 +20,23 @@ _OF_THE_PROJECT = {
     "merged_into": "并入工单",
 }
 _ENDED = (TicketState.CLOSED, TicketState.CANCELLED, TicketState.MERGED)
+_OTHER_KINDS = (RESPOND, PROMISE, RESOLVE, REWORK)
 
 
 def wrong_lives() -> Iterator[str]:
     """Yield a sentence for every ticket and work order that stands where none may stand.
 
-    No open ticket without a running clock, no ended one with one or with unfinished work; nobody
-    told of a result while work is open; every promise of an answered ticket kept or broken.
+    No open ticket without a running clock, no ended one with one (but a closed one may still be
+    followed up) or with unfinished work; nobody told of a result while work is open; every promise
+    of an answered ticket kept or broken.
     """
     yield from _strangers()
     open_tickets = Ticket.objects.filter(state=TicketState.OPEN)
     for ticket in open_tickets.exclude(_running(Ticket, RESOLVE, REWORK)).order_by("pk"):
         yield f"{ticket.number} 待答复,却没有在走的办结时限。"
     ended = Ticket.objects.filter(state__in=_ENDED).filter(_running(Ticket))
-    for ticket in ended.order_by("pk"):
+    only_asked = Q(state=TicketState.CLOSED) & ~Q(_running(Ticket, *_OTHER_KINDS))
+    for ticket in ended.exclude(only_asked).order_by("pk"):
         yield f"{ticket.number} 已结束,却还有在走的时限。"
     unfinished = WorkOrder.objects.filter(ticket=OuterRef("pk"), state__in=UNFINISHED)
     told = Ticket.objects.exclude(state=TicketState.OPEN).filter(Exists(unfinished))

@@ -193,6 +193,7 @@ class ClosedBy(TextChoices):
     FOLLOW_UP = "FOLLOW_UP", "回访满意"
     TIME = "TIME", "答复后无异议,自动关闭"
     MANAGER = "MANAGER", "项目经理批准关闭"
+    SEQUEL = "SEQUEL", "转入后续工单"
 
 
 class Rating(TextChoices):

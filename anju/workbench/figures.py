@@ -8,6 +8,10 @@ from django.urls import reverse
 
 from anju.digests.models import Digest
 from anju.digests.permissions import DigestPermission, DigestReaderPermission
+from anju.handovers.permissions import HandoverPermission
+from anju.handovers.queries.handovers import unrelieved_count
+from anju.offline.permissions import OfflinePermission
+from anju.offline.queries import held_count
 from anju.organization.access import Access
 from anju.organization.models import Project
 from anju.tickets.permissions import DeskPermission
@@ -29,6 +33,8 @@ DAY = (
     ("已破诺", Wanted(promise="broken"), "bad"),
     ("无人接单", Wanted(unassigned=True), "bad"),
     ("重大", Wanted(major=True, state=LIVING), "bad"),
+    ("不满意卡", Wanted(opinion="unasked"), "bad"),
+    ("逾期回访", Wanted(follow_up="late"), "bad"),
 )
 DESK = (
     ("今天到期的承诺", Wanted(promise="today"), "warn"),
@@ -49,6 +55,13 @@ def day_figures(access: Access, at: datetime) -> list[Figure]:
         assert access.project is not None
         url = f"{reverse('digests:digests', args=[access.project.code])}?state={state}"
         found.append(Figure(label, digests, url, "warn" if digests else "plain"))
+    if access.may(HandoverPermission.READ) and (missed := unrelieved_count(_project(access))):
+        rows = reverse("handovers:handovers", args=[_project(access).code])
+        found.append(Figure("未接班", missed, f"{rows}?state=unrelieved", "bad"))
+    if access.may(OfflinePermission.SETTLE) and (held := held_count(_project(access))):
+        found.append(
+            Figure("补录", held, reverse("offline:entries", args=[_project(access).code]), "warn")
+        )
     return found
 
 
@@ -75,6 +88,11 @@ def rows_url(project: Project, wanted: Wanted) -> str:
     """Return the address of the list that a question makes."""
     rows = reverse("tickets:tickets", args=[project.code])
     return f"{rows}?{urlencode(wanted.query())}"
+
+
+def _project(access: Access) -> Project:
+    assert access.project is not None
+    return access.project
 
 
 def _counted(

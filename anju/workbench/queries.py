@@ -15,6 +15,9 @@ from anju.digests.permissions import DigestPermission, DigestReaderPermission
 from anju.estate.models import Building
 from anju.estate.permissions import EstatePermission
 from anju.estate.queries.buildings import buildings_cared_for
+from anju.handovers.models import Handover
+from anju.handovers.permissions import HandoverPermission
+from anju.handovers.queries.handovers import left_behind
 from anju.notices.permissions import NoticePermission
 from anju.notices.queries import newest_on_board
 from anju.organization.access import Access
@@ -188,6 +191,14 @@ def _intake(access: Access, at: datetime) -> list[Intake]:
     return [Intake(desk_figures(access, at), rows_of(project, list(taken), access))]
 
 
+def _shift(access: Access, at: datetime) -> list[Handover]:
+    """Return what the last shift left: what waits to be taken over, else what just was."""
+    assert access.project is not None
+    if not access.may(HandoverPermission.READ):
+        return []
+    return left_behind(access.project, at)
+
+
 def _visits(access: Access, at: datetime) -> list[TicketRow]:
     """Return what is to be followed up by the end of today, the longest answered first."""
     project = access.project
@@ -244,6 +255,7 @@ FILL: dict[str, Callable[[Access, datetime], list[Any]]] = {
     "escalated": _escalated,
     "digest": _digest,
     "intake": _intake,
+    "shift": _shift,
     "visits": _visits,
     "orders": _orders,
     "notices": _notices,

@@ -17,9 +17,10 @@ ALSO_PUBLIC = {
     "search": {"entries", "hooks", "indexing", "reading"},
     "estate": {"hooks"},
     "handbook": {"language", "states"},
-    "residents": {"hooks", "sight"},
+    "residents": {"addressing", "hooks", "sight"},
     "contacts": {"contents", "language", "quiet", "states", "variables"},
-    "tickets": {"contents", "facts", "matching", "states"},
+    "offline": {"deliveries", "hooks", "steps", "taking"},
+    "tickets": {"contents", "facts", "hooks", "matching", "refusals", "states", "trail"},
     "messaging": {"states"},
     "clocks": {"contents", "hooks", "kinds", "reckoning", "rungs", "states"},
 }

@@ -204,7 +204,8 @@ def commands_that_record() -> set[str]:
 
     `note` is how the book of clocks records what a step changed.
     """
-    return {"add_membership", "part_with", "make_slip", "note"}
+    desk = {"moved", "settle_closed", "settle_open"}  # how a ticket ends, for all its ways
+    return {"add_membership", "part_with", "make_slip", "note", *desk}
 
 
 def ownerless(module: Module) -> list[str]:

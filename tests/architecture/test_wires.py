@@ -23,6 +23,7 @@ WIRES = {
     "anju.estate.hooks.unit_lines",
     "anju.estate.hooks.unit_panels",
     "anju.messaging.hooks.duty_now",
+    "anju.offline.hooks.steps",
     "anju.organization.hooks.hand_over",
     "anju.organization.hooks.load_presets",
     "anju.organization.hooks.open_duties",
@@ -35,6 +36,16 @@ WIRES = {
     "anju.search.hooks.entries",
     "anju.search.hooks.hits",
     "anju.telephony.hooks.open_cases",
+    "anju.tickets.hooks.before_start",
+    "anju.tickets.hooks.finished",
+    "anju.tickets.hooks.on_site",
+    "anju.tickets.hooks.order_details",
+    "anju.tickets.hooks.order_parts",
+    "anju.tickets.hooks.paper_items",
+    "anju.tickets.hooks.still_open",
+    "anju.tickets.hooks.take_paper",
+    "anju.tickets.hooks.ticket_panels",
+    "anju.tickets.hooks.work_page",
 }
 
 

@@ -68,9 +68,8 @@ def ground(who: Person, value: str, **facts: Any) -> Person:
 def test_a_message_goes_to_the_outbox_with_its_template_and_values() -> None:
     who = resident()
 
-    made = answered(
-        who, occasion="promised", values={"事项": "漏水", "编号": "GD-1", "时间": "17:30 前"}
-    )
+    known = {"事项": "漏水", "编号": "GD-1", "时间": "17:30 前", "进度链接": "/l/progress/1:x/"}
+    made = answered(who, occasion="promised", values=known)
 
     assert made.state == S.READY
     assert made.text.startswith("李阿姨您好,“漏水”(GD-1)我们会在17:30 前给您答复")
@@ -96,8 +95,9 @@ def test_without_a_channel_it_is_the_one_the_person_prefers() -> None:
 
 
 def test_a_template_with_a_missing_value_is_refused_by_its_name() -> None:
+    known = {"事项": "漏水", "编号": "GD-1", "进度链接": "/l/progress/1:x/"}
     with pytest.raises(WordsRefused, match=r"“承诺”还缺 \{时间\}"):
-        answered(resident(), occasion="promised", values={"事项": "漏水", "编号": "GD-1"})
+        answered(resident(), occasion="promised", values=known)
     with pytest.raises(WordsRefused, match=r"\{时间\}"):
         answered(resident("王强"), "我们会在{时间}给您答复。")
     assert not Outreach.objects.exists() and not outbox()

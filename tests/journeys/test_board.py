@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -10,11 +11,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.axe import violations
 from tests.journeys.conftest import House
+from tests.journeys.visiting import do_until, picture, press
 
 pytestmark = pytest.mark.journey
 Browsers = Callable[..., Page]
 BOARD = "/p/lvyuan/tickets/board/"
-MINE = "/p/lvyuan/tickets/orders/mine/"
+MINE = "/p/lvyuan/field/mine/"
 TAKE = """
     import json
     from django.utils import timezone
@@ -92,7 +94,7 @@ def test_a_card_that_a_colleague_takes_stays_as_a_ghost_and_nothing_is_lost(
     phone.get_by_role("link", name=re.compile("旅程甲一")).click()
     assert violations(phone) == []
     phone.get_by_role("button", name="接单").click()
-    expect(phone.get_by_role("button", name="到场开工")).to_be_visible()
+    expect(phone.get_by_role("button", name="出发")).to_be_visible()
 
     ghost = assigned.locator("[data-ghost]")
     expect(ghost).to_contain_text(f"已被 {name} 接单")
@@ -162,26 +164,19 @@ def test_letters_act_and_every_card_has_its_menu(sit_down: Browsers, house: Hous
     assert violations(page) == []
 
 
-def test_a_worker_does_it_all_with_one_thumb(sit_down: Browsers, house: House) -> None:
+def test_a_worker_does_it_all_with_one_thumb(
+    sit_down: Browsers, house: House, tmp_path: Path
+) -> None:
     login, _ = taken(house, "旅程丙")
     phone = sit_down(login, phone=True)
     phone.goto(MINE)
     phone.get_by_role("link", name=re.compile("旅程丙")).tap()
-    phone.get_by_role("button", name="接单").tap()
-    big = phone.get_by_role("button", name="到场开工")
-    box = big.bounding_box()
+    press(phone, "接单")
+    box = phone.get_by_role("button", name="出发").bounding_box()
     assert box is not None and box["height"] >= 48 and box["width"] >= 300
-    big.tap()
-    phone.get_by_role("link", name="完成").tap()
-    phone.get_by_label("处理结果").fill("换了阀芯")
-    expect(phone.locator("draft-form")).to_contain_text("草稿已存")
+    do_until(phone, "card", picture(tmp_path), result="换了阀芯")
     phone.reload()
-    phone.get_by_role("button", name="恢复", exact=False).tap()
-    expect(phone.get_by_label("处理结果")).to_have_value("换了阀芯")
-    assert violations(phone) == []
-    phone.get_by_role("button", name="完成").tap()
-    expect(phone.locator("flash-area")).to_contain_text("前台检查后答复业主")
-    expect(phone.locator("#order")).to_contain_text("待检查")
+    expect(phone.locator("field-steps")).to_contain_text("请业主填意见卡")
     wide = phone.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
     assert not wide
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import violations
 from tests.journeys.conftest import House, listening
+from tests.journeys.visiting import do_until, picture
 
 pytestmark = pytest.mark.journey
 Browsers = Callable[..., Page]
@@ -73,7 +75,7 @@ def told_by(house: House, code: str) -> list[object]:
 
 
 def test_a_repair_goes_from_the_telephone_to_the_worker_and_back_to_the_owner(
-    sit_down: Browsers, house: House
+    sit_down: Browsers, house: House, tmp_path: Path
 ) -> None:
     desk = sit_down("he")
     desk.goto("/p/lvyuan/desk/")
@@ -94,14 +96,9 @@ def test_a_repair_goes_from_the_telephone_to_the_worker_and_back_to_the_owner(
 
     (login,) = told_by(house, f"NUMBER = {number[0]!r}\n{dedent(ASSIGNED)}")
     phone = sit_down(login, phone=True)
-    phone.goto("/p/lvyuan/tickets/orders/mine/")
+    phone.goto("/p/lvyuan/field/mine/")
     phone.get_by_role("link", name=re.compile("旅程话务")).tap()
-    phone.get_by_role("button", name="接单").tap()
-    phone.get_by_role("button", name="到场开工").tap()
-    phone.get_by_role("link", name="完成").tap()
-    phone.get_by_label("处理结果").fill("换了阀芯,试水正常")
-    phone.get_by_role("button", name="完成").tap()
-    expect(phone.locator("flash-area")).to_contain_text("前台检查后答复业主")
+    do_until(phone, "card", picture(tmp_path), result="换了阀芯,试水正常")
 
     desk.keyboard.press("Escape")  # out of the field in which the next caller would be typed
     desk.locator("h1").first.click()

@@ -37,7 +37,7 @@ def test_every_number_of_the_first_line_opens_as_many_rows(sit_down: Browsers) -
     page = sit_down("chen")
     page.goto(HOME)
     count = page.locator(".day-line a").count()
-    assert count == 5
+    assert count in (7, 8)  # the last one only while a shift is not relieved
     for place in range(count):
         _opens_its_rows(page, place)
 
@@ -50,7 +50,7 @@ def _opens_its_rows(page: Page, place: int) -> None:
         figure = page.locator(".day-line a").nth(place)
         told = int(figure.locator("b").inner_text())
         figure.click()
-        page.wait_for_url(re.compile(r"/(tickets|digests)/"))
+        page.wait_for_url(re.compile(r"/(tickets|digests|handovers)/"))
         rows = page.locator("tbody [data-row]").count()
         if min(told, 50) == rows:
             return

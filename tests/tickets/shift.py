@@ -22,6 +22,7 @@ from tests import world
 from tests.residents import town
 
 AT = world.AT
+ON_PAPER = "纸质检查表已交前台"
 
 
 def later(minutes: int = 0, **more: int) -> datetime:
@@ -98,7 +99,9 @@ def done(order: WorkOrder, *, worker: User | None = None, at: datetime = AT) -> 
     """Accept, finish and check a work order."""
     who = worker or world.engineer()
     accept_order(order=order, worker=who, by=world.by(who), at=at)
-    finish_order(order=order, result="已更换,试水正常", by=world.by(who), at=at)
+    finish_order(
+        order=order, result="已更换,试水正常", gap_reason=ON_PAPER, by=world.by(who), at=at
+    )
     return check_order(order=order, by=desk(), at=at)
 
 

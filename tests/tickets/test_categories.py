@@ -18,6 +18,7 @@ from anju.tickets.commands.categories import (
 )
 from anju.tickets.commands.dispatch import change_dispatch
 from anju.tickets.contents import RuleDraft
+from anju.tickets.forms.categories import CategoryForm
 from anju.tickets.models import Category
 from anju.tickets.queries.categories import tree_of
 from anju.tickets.refusals import AlreadyRetired, InUse, NameTaken, OtherProject
@@ -28,6 +29,23 @@ from tests.tickets.desk import added, category, facts
 
 pytestmark = pytest.mark.django_db
 NOW: dict[str, Any] = {"by": SYSTEM, "at": world.AT}
+
+
+def test_whether_work_disturbs_is_part_of_an_entry_and_shipped_for_some() -> None:
+    pipe = category("公共区域", "给排水", "主管道堵塞")
+    lamp = category("公共区域", "楼道照明", "灯不亮")
+    assert (pipe.disturbs, lamp.disturbs) == (True, False)
+    said = CategoryForm.of(lamp)
+    form = CategoryForm(
+        {**said, "department": said["department"] or "", "disturbs": "on"}, project=world.project()
+    )
+    assert form.is_valid(), form.errors
+
+    changed = change_category(category=lamp, facts=form.facts(), **NOW)
+
+    assert changed.disturbs
+    told = Event.objects.filter(verb=TicketVerb.CATEGORY_CHANGED).latest("pk")
+    assert told.changes["disturbs"][1] == "是"
 
 
 def names_below(parent: Category | None) -> list[str]:

@@ -28,12 +28,12 @@ from anju.clocks.states import PauseReason, Verdict
 from anju.core.actors import SYSTEM
 from anju.core.errors import DomainError
 from anju.tickets.commands.answering import answer_ticket, contact_owner, note_ticket
+from anju.tickets.commands.cards import record_card
 from anju.tickets.commands.checking import check_order, return_order
 from anju.tickets.commands.closing import (
     cancel_ticket,
     close_by_time,
     follow_up,
-    record_card,
     reopen_ticket,
 )
 from anju.tickets.commands.deferring import defer_order, resume_order
@@ -156,7 +156,9 @@ class Desk(RuleBasedStateMachine):
                 order=order, until=in_days, cause=CAUSE, reason=REASON, by=mine, at=at
             ),
             "resume": lambda: resume_order(order=order, by=mine, at=at),
-            "finish": lambda: finish_order(order=order, result="已修好", by=mine, at=at),
+            "finish": lambda: finish_order(
+                order=order, result="已修好", gap_reason="纸质单", by=mine, at=at
+            ),
             "check": lambda: check_order(order=order, by=by, at=at),
             "return": lambda: return_order(order=order, reason=REASON, by=by, at=at),
             "cancel": lambda: cancel_order(order=order, reason=REASON, by=by, at=at),

@@ -69,7 +69,9 @@ def _accept(order: WorkOrder) -> WorkOrder:
 
 
 def _finish(order: WorkOrder) -> WorkOrder:
-    return finish_order(order=order, result="已修好", by=world.by(world.engineer()), at=SOON)
+    return finish_order(
+        order=order, result="已修好", gap_reason="纸质单", by=world.by(world.engineer()), at=SOON
+    )
 
 
 def _defer(order: WorkOrder) -> WorkOrder:

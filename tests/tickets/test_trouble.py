@@ -20,11 +20,11 @@ from anju.tickets.commands.answering import (
     contact_owner,
     note_ticket,
 )
+from anju.tickets.commands.cards import record_card
 from anju.tickets.commands.closing import (
     close_by_time,
     close_major,
     follow_up,
-    record_card,
     reopen_ticket,
 )
 from anju.tickets.commands.escalating import want_reason

@@ -47,11 +47,13 @@ def test_the_first_line_counts_what_its_lists_show() -> None:
         ("已破诺", 2),
         ("无人接单", 1),
         ("重大", 0),
+        ("不满意卡", 0),
+        ("逾期回访", 0),
         ("待签阅日报", 1),
     ]
     client = town.signed_in(world.supervisor())
     shown = client.get(reverse(HOME, args=["green"])).context["sections"][0].rows
-    for figure in shown[:4]:
+    for figure in shown[:6]:
         page = client.get(figure.url).context["page"]
         assert page.paginator.count == figure.count, figure.label
 

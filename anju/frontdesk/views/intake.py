@@ -29,6 +29,8 @@ from anju.frontdesk.views.shown import (
     url_if_there,
     with_choice,
 )
+from anju.handovers.permissions import HandoverPermission
+from anju.handovers.queries.handovers import desk_line
 from anju.organization.doors import StaffRequest, staff_view
 from anju.telephony.commands.marking import end_as_misdial
 from anju.telephony.models import Call
@@ -216,6 +218,7 @@ def _bar(request: StaffRequest, slots: list[Slot]) -> dict[str, Any]:
         "drafts": [each for each in slots if each.about],
         "tickets_url": url_if_there("tickets:tickets", request.project.code),
         "backs": waiting_count(request.project) if _calls_back(request) else None,
+        "handover": desk_line(request.project, request.at) if _hands_over(request) else None,
     }
 
 
@@ -238,8 +241,13 @@ def _calls_back(request: StaffRequest) -> bool:
     return request.access.may(TelephonyPermission.ANSWER)
 
 
+def _hands_over(request: StaffRequest) -> bool:
+    return request.access.may(HandoverPermission.READ)
+
+
 def _live(request: StaffRequest) -> list[str]:
-    return [f"project:{request.project.pk}:tickets", f"project:{request.project.pk}:telephony"]
+    apps = ("tickets", "telephony", "handovers")
+    return [f"project:{request.project.pk}:{app}" for app in apps]
 
 
 def _slot_number(request: StaffRequest) -> int:

@@ -8,13 +8,16 @@ from anju.clocks.states import PauseReason
 from anju.core.actors import SYSTEM, Actor
 from anju.core.periods import local_date
 from anju.organization.models import Department, Post
+from anju.tickets import hooks
 from anju.tickets.believable.matters import CALLS, FOLLOWED, UNHAPPY, Told
 from anju.tickets.believable.month import Month
 from anju.tickets.commands.answering import answer_ticket
+from anju.tickets.commands.cards import record_card
 from anju.tickets.commands.checking import check_order
-from anju.tickets.commands.closing import close_by_time, follow_up, record_card
+from anju.tickets.commands.closing import close_by_time, follow_up
 from anju.tickets.commands.deferring import defer_order
 from anju.tickets.commands.dispatching import dispatch_waiting
+from anju.tickets.commands.disturbing import set_disturbs
 from anju.tickets.commands.helping import answer_help
 from anju.tickets.commands.taking import take_ticket
 from anju.tickets.commands.working import accept_order, finish_order, start_order
@@ -31,6 +34,7 @@ from anju.tickets.models import HelpRequest, Ticket, WorkOrder
 from anju.tickets.states import ContactWay, MatterKind, OrderState, Rating, Responsibility
 
 DAY = timedelta(days=1)
+SELDOM = 7  # one in so many leaves something of its checklist undone
 SPOKEN = (MatterKind.QUESTION, MatterKind.PRAISE, MatterKind.SUGGESTION)
 
 
@@ -127,6 +131,8 @@ class Life:
 
     def _start(self, order: WorkOrder, at: datetime) -> None:
         order.refresh_from_db()
+        if hooks.before_start(order):  # nobody in this story carries a camera
+            set_disturbs(order=order, disturbs=False, by=self.month.by(self.taker), at=at)
         start_order(order=order, by=_as(order), at=at)
         if self.stays == "finish":
             return
@@ -135,7 +141,10 @@ class Life:
     def _finish(self, order: WorkOrder, at: datetime) -> None:
         order.refresh_from_db()
         result = self.told.done or "已处理"
-        finish_order(order=order, result=result, by=_as(order), at=at)
+        items = [each.item_id for each in hooks.paper_items(order)]
+        gap = "业主赶时间,没有填意见卡" if items and order.pk % SELDOM == 0 else ""
+        hooks.take_paper(order, items[:-1] if gap else items, _as(order), at)
+        finish_order(order=order, result=result, gap_reason=gap, by=_as(order), at=at)
         self.month.at(self._later(at, (10, 90)), partial(self._check, order))
 
     def _check(self, order: WorkOrder, at: datetime) -> None:

@@ -1,24 +1,23 @@
 """What the owner is told: contacts, promises kept, and the answer with the result."""
 
 from datetime import datetime
-from zlib import crc32
 
 from django.db import transaction
 
 from anju.clocks.commands.answering import Answer, fulfil_clock
 from anju.clocks.models import Clock
-from anju.clocks.queries.policies import setting
-from anju.clocks.states import AnswerBy, Setting
+from anju.clocks.states import AnswerBy
 from anju.contacts.models import Outreach
 from anju.core.actors import Actor
 from anju.tickets import deadlines
+from anju.tickets.commands.cards import heed_waiting_cards
 from anju.tickets.contents import Message
 from anju.tickets.deadlines import FOLLOW_UP, PROMISE, RESOLVE, RESPOND, REWORK
 from anju.tickets.facts import facts_of_ticket
 from anju.tickets.models import Contact, HelpRequest, Ticket, WorkOrder
 from anju.tickets.reaching import reach_owner
 from anju.tickets.refusals import ONE_PRESS, NotAllowedNow, NotTaken, WorkOpen
-from anju.tickets.states import TICKET_LIFE, ContactWay, MatterKind, TicketState
+from anju.tickets.states import TICKET_LIFE, ContactWay, TicketState
 from anju.tickets.trail import kept, record
 from anju.tickets.verbs import DeskVerb as Verb
 
@@ -117,7 +116,8 @@ def answer_ticket(
 ) -> Ticket:
     """Tell the owner the result: the ticket is answered, its resolve clock and promises stop.
 
-    A follow-up is due for every complaint, and for the sample of repairs (clocks.md, Defaults).
+    A follow-up is due for every complaint at once; the sample of repairs is drawn each week. Cards
+    that came before take their effect now.
 
     :param message: by which channel the words go out; None if they were sent by hand elsewhere.
     :raises NotAllowedNow: if the message would go out only after the promised time.
@@ -177,20 +177,15 @@ def settle_answer(
         at=at,
         changes={"state": (before.label, TicketState.ANSWERED.label), "way": (None, way.label)},
     )
+    heed_waiting_cards(ticket=ticket, by=by, at=at)
 
 
 def owes_follow_up(ticket: Ticket) -> bool:
-    """Tell whether an answered ticket is to be followed up; leaves no event.
+    """Tell whether an answered ticket is to be followed up whatever the sample says; no event.
 
-    Every complaint; of repairs a sample that the ticket's number decides, so that the same ticket
-    is always in it or never, and nobody can pick.
+    Every complaint. Repairs are drawn each week (`opinions`), where nobody can pick or foresee.
     """
-    if ticket.is_complaint:
-        return True
-    if ticket.kind != MatterKind.REPAIR:
-        return False
-    share = setting(ticket.project, Setting.REPAIR_SAMPLE_PERCENT)
-    return crc32(ticket.number.encode()) % 100 < share
+    return ticket.is_complaint
 
 
 def refuse_open_work(ticket: Ticket) -> None:
@@ -235,7 +230,13 @@ def add_contact(
     by: Actor,
     at: datetime,
 ) -> Contact:
-    """Write down what was said; leaves no event: the step that it belongs to does."""
+    """Write down what was said; leaves no event: the step that it belongs to does.
+
+    Whoever spoke with the owner has heeded their urging.
+    """
+    if way != ContactWay.NOTE and ticket.urged_at is not None:
+        ticket.urged_at = None
+        ticket.save(update_fields=["urged_at"])
     return Contact.objects.create(
         project=ticket.project,
         ticket=ticket,

@@ -204,6 +204,7 @@ def _take(category: Category, facts: CategoryFacts) -> None:
     category.reach, category.department = facts.reach.value, facts.department
     category.keywords = list(dict.fromkeys(facts.keywords))
     category.minutes, category.warranty = facts.minutes, facts.warranty.strip()
+    category.disturbs = facts.disturbs
     category.spelled = spelled(category.name, category.keywords)
 
 

@@ -53,6 +53,7 @@ def order_work(*, ticket: Ticket, draft: OrderDraft, by: Actor, at: datetime) ->
         task=kept(draft.task.strip()[:200], ticket),
         is_emergency=ticket.is_emergency,
         is_paid=draft.is_paid,
+        round=draft.round,
         disturbs=ticket.category is not None and ticket.category.disturbs,
         ordered_at=at,
     )

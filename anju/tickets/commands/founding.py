@@ -94,6 +94,7 @@ def _category(project: Project, entry: Shipped, parent: Category | None, rank: i
         spelled=list(entry.spelled),
         minutes=entry.minutes,
         warranty=entry.warranty,
+        disturbs=entry.disturbs,
         rank=rank,
     )
 

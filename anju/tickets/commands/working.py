@@ -53,7 +53,8 @@ def accept_order(
     if not for_department:
         _refuse_other_hands(order, worker, at)
         order.assignee, order.assigned_at = worker, order.assigned_at or at
-    order.state, order.accepted_at, order.is_grab = OrderState.ACCEPTED, at, False
+    order.state, order.is_grab = OrderState.ACCEPTED, False
+    order.accepted_at = _happened(offline, at)
     steps.keep(order)
     deadlines.stop(order, OWN, note=f"{by.label}接单", offline=offline, by=by, at=at)
     deadlines.hand([order], holder=order.assignee, department=order.department, by=by, at=at)
@@ -124,7 +125,7 @@ def start_order(
         _refuse_without_consent(order)
     _refuse_unready(order)
     before = order.state
-    order.state, order.started_at = OrderState.STARTED, at
+    order.state, order.started_at = OrderState.STARTED, _happened(offline, at)
     steps.keep(order)
     deadlines.stop(order, ACT, note=f"{by.label}到场", offline=offline, by=by, at=at)
     steps.record(Verb.STARTED, order, before, by=by, at=at)
@@ -160,14 +161,15 @@ def finish_order(
     if order.started_at is None:
         _refuse_unready(order)
     _refuse_open_checks(order, gap_reason)
-    before = order.state
-    order.state, order.done_at = OrderState.DONE, at
+    before, happened_at = order.state, _happened(offline, at)
+    order.state, order.done_at = OrderState.DONE, happened_at
     order.gap_reason = gap_reason.strip()[:200]
     order.result, order.materials = result.strip()[:500], materials.strip()[:300]
-    order.started_at = order.started_at or at
+    order.started_at = order.started_at or happened_at
     steps.keep(order)
     deadlines.stop(order, OWN, ACT, REWORK, note="已完成", offline=offline, by=by, at=at)
     steps.record(Verb.DONE, order, before, reason=order.result, by=by, at=at)
+    hooks.finished(order, happened_at, by, at)
     return order
 
 
@@ -221,6 +223,11 @@ def _refuse_other_hands(order: WorkOrder, worker: User, at: datetime) -> None:
     here = {user.pk for user, _ in workers_of(order.project, order.department, (), at)}
     if worker.pk not in here:
         raise NotYours(f"您此刻不在{order.department.name}当值,不能抢单。")
+
+
+def _happened(offline: Offline | None, at: datetime) -> datetime:
+    """Return when a step was taken: what was kept without a network stands at its own time."""
+    return at if offline is None else offline.happened_at(received_at=at)
 
 
 def _refuse_unready(order: WorkOrder) -> None:

@@ -45,6 +45,9 @@ class CategoryForm(Form):
         max_length=80,
         help_text="例如:有防水要求的房间质保5年,在保的转开发商维修。",
     )
+    disturbs = forms.BooleanField(
+        label="作业会影响住户(公共区域:先摆告示牌并拍照才能开工)", required=False
+    )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
@@ -74,6 +77,7 @@ class CategoryForm(Form):
             department=said["department"],
             minutes=said["minutes"],
             warranty=said["warranty"],
+            disturbs=said["disturbs"],
         )
 
     @staticmethod
@@ -85,6 +89,7 @@ class CategoryForm(Form):
             "level": category.level,
             "keywords": " ".join(category.keywords),
             "warranty": category.warranty,
+            "disturbs": category.disturbs,
             "minutes": category.minutes,
             "seen": category.edition,
         }

@@ -15,6 +15,8 @@ from anju.tickets.states import MatterKind, Source, TicketState
 from anju.ui.forms import DayInput, Form
 
 PROMISES = (("today", "今天到期的承诺"), ("tomorrow", "明天到期的承诺"), ("broken", "已破诺"))
+OPINIONS = (("bad", "意见卡不满意"), ("unasked", "不满意卡待回访"))
+FOLLOW_UPS = (("due", "待回访"), ("late", "回访逾期"))
 _DAY = timedelta(days=1)
 
 
@@ -37,7 +39,9 @@ class TicketsForm(Form):
     # What figures elsewhere and the row of short cuts put into the address.
     mine = forms.BooleanField(required=False)
     promise = forms.ChoiceField(required=False, choices=[("", ""), *PROMISES])
-    follow_up = forms.ChoiceField(required=False, choices=[("", ""), ("due", "待回访")])
+    follow_up = forms.ChoiceField(required=False, choices=[("", ""), *FOLLOW_UPS])
+    opinion = forms.ChoiceField(required=False, choices=[("", ""), *OPINIONS])
+    urged = forms.BooleanField(required=False)
     returned = forms.BooleanField(required=False)
     unassigned = forms.BooleanField(required=False)
     unchecked = forms.BooleanField(required=False)

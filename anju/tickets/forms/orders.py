@@ -1,6 +1,8 @@
 """What a worker says about a work order: why not, until when, what came of it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django import forms
 
@@ -27,6 +29,16 @@ class FinishForm(Form):
     materials = forms.CharField(
         label="用料", max_length=300, required=False, help_text="例如:陶瓷阀芯 1 个、生料带 1 卷。"
     )
+    gap_reason = forms.CharField(
+        label="检查项没有做到的原因", max_length=200, required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, still_open: Sequence[str] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        if still_open:
+            field = self.fields["gap_reason"]
+            field.widget = forms.TextInput(attrs={"class": "form-control", "maxlength": 200})
+            field.help_text = f"还有 {len(still_open)} 项没有打勾:{'、'.join(still_open)}。"
 
 
 class DeferForm(Form):

@@ -1,11 +1,12 @@
 """The forms of what is done with a ticket as a whole."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django import forms
 
+from anju.core.masking import mask_phone
 from anju.core.periods import SHANGHAI
 from anju.organization.models import User
 from anju.organization.models.people import UserQuerySet
@@ -145,10 +146,44 @@ class FollowUpForm(FindingForm):
         help_text="不满意时必填:返工的同事要知道哪里不满意。",
     )
 
-    field_order = ("way", "rating", "words", "responsibility", "cause", "prevention")
+    number_used = forms.ChoiceField(
+        label="打的哪个号码", required=False, help_text="电话回访时记下;只留后四位。"
+    )
+    redo = forms.ChoiceField(
+        label="不满意时,哪项工作返工",
+        required=False,
+        help_text="会给原来的部门派第二次派工单,并开始返工计时。",
+    )
+    problem = forms.CharField(
+        label="还有新问题",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="写在这里,保存时会新建一张关联工单。",
+    )
 
-    def __init__(self, *args: Any, is_complaint: bool, **more: Any) -> None:
+    field_order = (
+        *("way", "number_used", "rating", "words", "redo", "problem"),
+        *("responsibility", "cause", "prevention"),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        is_complaint: bool,
+        orders: Sequence[WorkOrder],
+        phones: Sequence[str],
+        **more: Any,
+    ) -> None:
         super().__init__(*args, **more)
+        self.orders, self.phones = orders, phones
+        self._choose(
+            "number_used",
+            [("", "没有打电话"), *((str(n), mask_phone(each)) for n, each in enumerate(phones))],
+            is_there=bool(phones),
+        )
+        again = [(str(each.pk), str(each)) for each in orders]
+        self._choose("redo", [*again, ("", "不派返工,由前台处理")], is_there=bool(orders))
         for name in ("responsibility", "cause", "prevention"):
             if is_complaint:
                 # A discontented owner opens it again: then nothing is found yet.
@@ -156,14 +191,24 @@ class FollowUpForm(FindingForm):
             else:
                 del self.fields[name]
 
+    @property
+    def number(self) -> str:
+        """The number that was called; the form is valid."""
+        chosen = self.cleaned_data.get("number_used", "")
+        return self.phones[int(chosen)] if chosen else ""
 
-class CardForm(Form):
-    """An opinion card, keyed in."""
+    @property
+    def again(self) -> WorkOrder | None:
+        """The work to be done again; the form is valid."""
+        chosen = self.cleaned_data.get("redo", "")
+        return next((each for each in self.orders if str(each.pk) == chosen), None)
 
-    rating = forms.ChoiceField(label="评价", choices=Rating.choices, widget=forms.RadioSelect)
-    words = forms.CharField(
-        label="意见", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    def _choose(self, name: str, choices: list[tuple[str, str]], *, is_there: bool) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+        if not is_there:
+            del self.fields[name]
 
 
 class FaultForm(Form):

@@ -15,6 +15,7 @@ from anju.tickets.choosing import Worker
 from anju.tickets.commands.quoting import LineDraft
 from anju.tickets.contents import OrderDraft
 from anju.tickets.forms.ticket_talking import offer
+from anju.tickets.hooks import PaperItem
 from anju.tickets.models import PriceItem
 from anju.tickets.states import ConsentBy
 from anju.ui.forms import Form
@@ -100,6 +101,16 @@ class DispatchForm(SeenForm):
         offer(self, "department", departments_of(project))
 
 
+class DisturbForm(Form):
+    """Whether a work disturbs those who live around it."""
+
+    disturbs = forms.ChoiceField(
+        label="这项作业会影响住户吗",
+        choices=[("yes", "会影响:公共区域先摆告示牌并拍照才能开工"), ("no", "不影响")],
+        widget=forms.RadioSelect,
+    )
+
+
 class UrgeForm(Form):
     """What is said when urging."""
 
@@ -121,6 +132,32 @@ class FinishForm(Form):
         label="处理结果", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
     materials = forms.CharField(label="用料", max_length=300, required=False)
+    done = forms.MultipleChoiceField(
+        label="检查表(纸质单上打了勾的)",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={"invalid_choice": "检查表刚刚改过,请重新勾选。"},
+    )
+    gap_reason = forms.CharField(
+        label="没有打勾的原因",
+        max_length=200,
+        required=False,
+        help_text="纸质单上有没打勾的,写明原因,计入七个一统计。",
+    )
+
+    def __init__(self, *args: Any, items: Sequence[PaperItem] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not items:
+            del self.fields["done"], self.fields["gap_reason"]
+            return
+        field = self.fields["done"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(str(each.item_id), f"{each.stage}:{each.text}") for each in items]
+
+    @property
+    def ticked(self) -> list[int]:
+        """The things that the paper says are done; the form is valid."""
+        return [int(each) for each in self.cleaned_data.get("done", ())]
 
 
 class QuoteForm(Form):

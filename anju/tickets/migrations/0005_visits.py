@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tickets', '0004_entered_at'),
+        ("tickets", "0004_entered_at"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='category',
-            name='disturbs',
-            field=models.BooleanField(default=False, verbose_name='作业会影响住户'),
+            model_name="category",
+            name="disturbs",
+            field=models.BooleanField(default=False, verbose_name="作业会影响住户"),
         ),
         migrations.AddField(
-            model_name='workorder',
-            name='disturbs',
-            field=models.BooleanField(default=False, verbose_name='会影响住户'),
+            model_name="workorder",
+            name="disturbs",
+            field=models.BooleanField(default=False, verbose_name="会影响住户"),
         ),
         migrations.AddField(
-            model_name='workorder',
-            name='gap_reason',
-            field=models.CharField(blank=True, max_length=200, verbose_name='检查项未做的原因'),
+            model_name="workorder",
+            name="gap_reason",
+            field=models.CharField(blank=True, max_length=200, verbose_name="检查项未做的原因"),
         ),
     ]

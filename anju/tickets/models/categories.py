@@ -85,6 +85,7 @@ class Category(Entry):
             "department": self.department.name if self.department else "",
             "minutes": self.minutes,
             "warranty": self.warranty,
+            "disturbs": "是" if self.disturbs else "",
         }
 
 

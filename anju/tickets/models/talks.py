@@ -87,7 +87,11 @@ class HelpRequest(models.Model):
 
 
 class FollowUp(models.Model):
-    """What the owner said afterwards: by a visit or call of ours, or on an opinion card."""
+    """What the owner said afterwards: by a visit or call of ours, or on an opinion card.
+
+    `waits` marks a card that was given before the ticket was answered: its effect comes then.
+    `number_used` is the number that was called, masked.
+    """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="+")
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="follow_ups")
@@ -96,6 +100,8 @@ class FollowUp(models.Model):
     way = models.CharField("方式", max_length=10, choices=ContactWay.choices)
     rating = models.CharField("评价", max_length=6, choices=Rating.choices)
     words = models.CharField("意见", max_length=500, blank=True)
+    number_used = models.CharField("所用电话", max_length=20, blank=True)
+    waits = models.BooleanField("等待答复后生效", default=False)
     by_id = models.BigIntegerField(null=True)
     by_name = models.CharField("回访人", max_length=80)
     at = models.DateTimeField("时间")
@@ -107,6 +113,7 @@ class FollowUp(models.Model):
                 name="follow_up_words_known",
             ),
         ]
+        indexes = [models.Index(fields=["project", "-at"], name="follow_up_newest")]
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:

@@ -159,6 +159,9 @@ class Ticket(models.Model):
     )
     prevention = models.CharField("预防措施", max_length=300, blank=True)
     end_reason = models.CharField("取消原因", max_length=200, blank=True)
+    # By the owner on the progress page; the last one stands until somebody contacts the owner.
+    urge_count = models.PositiveSmallIntegerField("业主催单", default=0)
+    urged_at = models.DateTimeField("业主催单时间", null=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="absorbed", verbose_name="并入工单"
     )

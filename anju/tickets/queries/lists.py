@@ -22,6 +22,7 @@ from anju.tickets.deadlines import FOLLOW_UP, PROMISE
 from anju.tickets.models import FollowUp, HelpRequest, Ticket, TicketQuerySet, WorkOrder
 from anju.tickets.queries.categories import named_tree
 from anju.tickets.queries.escalations import escalated_tickets
+from anju.tickets.queries.hearing import heard
 from anju.tickets.states import HELD, UNFINISHED, Grade, OrderState, TicketState, WayOut
 from anju.tickets.verbs import DeskVerb
 
@@ -55,8 +56,11 @@ class Wanted:
     :param state: a value of `TicketState`, or `living` for what has not ended.
     :param promise: `today` for promises due today and not yet broken, `tomorrow` for those of the
         day after, `broken` for broken ones.
-    :param follow_up: `due` for follow-ups to be made by the end of today.
+    :param follow_up: `due` for follow-ups to be made by the end of today, `late` for those past.
+    :param opinion: `bad` for tickets with a bad opinion card, `unasked` for those whose owner
+        nobody has asked since.
     :param returned: work refused by its department or returned to be done again.
+    :param urged: urged by their owners, and nobody has contacted them since.
     :param unassigned: work that nobody has taken.
     :param unchecked: work that is done and waits for somebody to look at it.
     :param department: that has unfinished work of them; 0 for work without a department.
@@ -75,6 +79,8 @@ class Wanted:
     mine: bool = False
     promise: str = ""
     follow_up: str = ""
+    opinion: str = ""
+    urged: bool = False
     returned: bool = False
     unassigned: bool = False
     unchecked: bool = False
@@ -111,6 +117,7 @@ def tickets_wanted(
     """
     tickets: TicketQuerySet = Ticket.objects.of(project).filter(_facts(project, wanted, user))
     for condition in (
+        heard(project, urged=wanted.urged, opinion=wanted.opinion),
         _clocks(project, wanted, now),
         _orders(project, wanted, now),
         _happened(project, wanted),
@@ -175,6 +182,8 @@ def _clocks(project: Project, wanted: Wanted, now: datetime) -> Q:
     if wanted.follow_up == "due":
         due = own.filter(kind=FOLLOW_UP, due_at__lt=_start_of(now, 1))
         found &= Q(pk__in=due.values("subject_id"))
+    elif wanted.follow_up == "late":
+        found &= Q(pk__in=late.filter(subject_type=TICKET, kind=FOLLOW_UP).values("subject_id"))
     if wanted.late:
         orders = WorkOrder.objects.filter(
             pk__in=late.filter(subject_type=ORDER).values("subject_id")

@@ -55,7 +55,7 @@ def owner_line(subject: Standing, *, now: datetime) -> str:
             told = f"已于{spoken_time(when, now=now)} 答复" if when else "已答复"
             return f"{told},稍后会回访您" if subject.follows_up else told
         case TicketState.CLOSED:
-            return "已办结"
+            return "已办结,会再联系您" if subject.follows_up else "已办结"
         case TicketState.CANCELLED:
             return "已取消"
         case TicketState.MERGED:

@@ -18,7 +18,10 @@ from anju.tickets.states import ContactWay
 from anju.tickets.verbs import DeskVerb as V
 
 TALKS = (V.TAKEN, V.CONTACTED, V.NOTED, V.REASON_GIVEN, V.PROMISED, V.ANSWERED)
-TALKS_TOO = (V.FOLLOWED_UP, V.CARD_GIVEN, V.HELP_ASKED, V.HELP_GIVEN, V.HELP_WITHDRAWN)
+TALKS_TOO = (
+    *(V.FOLLOWED_UP, V.CARD_GIVEN, V.CARD_CHANGED, V.OWNER_URGED),
+    *(V.HELP_ASKED, V.HELP_GIVEN, V.HELP_WITHDRAWN),
+)
 SHOWS = {"": "全部", "talk": "联系", "work": "派工", "time": "时限"}
 _WORDED = (V.CONTACTED, V.NOTED, V.REASON_GIVEN, V.PROMISED, V.ANSWERED)
 _CLOCKS = "clocks."

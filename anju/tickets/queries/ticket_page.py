@@ -34,7 +34,6 @@ from anju.tickets.states import (
     OrderState,
     QuoteState,
     Reach,
-    TicketState,
 )
 
 Cases = Ticket | WorkOrder | HelpRequest
@@ -159,7 +158,7 @@ class TicketPage:
             is_at_home=_is_at_home(ticket),
             answered_at=ticket.answered_at,
             merged_into=ticket.merged_into.number if ticket.merged_into else "",
-            follows_up=self.owes_follow_up and ticket.state == TicketState.ANSWERED,
+            follows_up=self.owes_follow_up,
         )
 
 

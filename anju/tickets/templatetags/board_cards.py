@@ -71,6 +71,8 @@ def _marks_of(order: WorkOrder) -> Iterator[tuple[str, str]]:
         yield " tag--bad", "突发"
     if order.ticket.is_major:
         yield " tag--bad", "重大"
+    if order.ticket.urge_count and order.is_unfinished:
+        yield " tag--warn", f"业主催单 {order.ticket.urge_count} 次"
     if order.is_grab:
         yield " tag--info", "抢单"
     if order.is_late_back:

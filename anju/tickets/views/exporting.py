@@ -53,6 +53,7 @@ PARTS: dict[str, tuple[Rows, list[Column[Any]]]] = {
             Column("预计分钟", lambda row: row.category.minutes, 10),
             Column("关键词", lambda row: " ".join(row.category.keywords), 40),
             Column("质保提示", lambda row: row.category.warranty, 28),
+            Column("影响住户", lambda row: "是" if row.category.disturbs else "", 10),
         ],
     ),
     "remits": (

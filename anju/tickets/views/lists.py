@@ -42,6 +42,10 @@ SHORT_CUTS: tuple[tuple[str, str, str], ...] = (
     ("returned", "1", "退回"),
     ("unchecked", "1", "待检查"),
     ("follow_up", "due", "待回访"),
+    ("follow_up", "late", "回访逾期"),
+    ("opinion", "bad", "意见卡不满意"),
+    ("opinion", "unasked", "不满意卡待回访"),
+    ("urged", "1", "业主催单"),
     ("raised", "1", "已上报"),
     ("major", "1", "重大"),
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST
 
@@ -18,6 +18,7 @@ from anju.drafts.commands import drop_draft
 from anju.organization.access import Access
 from anju.organization.doors import StaffRequest, staff_view
 from anju.residents import sight
+from anju.tickets import hooks
 from anju.tickets.commands import deferring, working
 from anju.tickets.forms.orders import DeferForm, FinishForm, WhyForm
 from anju.tickets.models import Ticket, WorkOrder
@@ -64,6 +65,8 @@ SMALLER = {
 def order(request: StaffRequest, order_id: int) -> HttpResponseBase:
     """Show one work order: what to do where, why it came here, and the next step."""
     found = _order_or_404(request, order_id)
+    if not request.access.may(May.READ) and (work := hooks.work_page(request.project, found)):
+        return HttpResponseRedirect(work)
     state, hands = OrderState(found.state), _may_work(request.access, found)
     ticket = found.ticket
     context = {
@@ -75,6 +78,7 @@ def order(request: StaffRequest, order_id: int) -> HttpResponseBase:
         "smaller": SMALLER.get(state, ()) if hands else (),
         "desk": _desk_steps(request.access, state),
         "is_unfinished": state in UNFINISHED,
+        "parts": hooks.order_details(request.project, found, request.access),
         "is_here": found.assignee_id in presence_in(request.project, request.at).ids,
         "quote": last_quotes(request.project, [found]).get(found.pk),
         "nearest": nearest_clocks(request.project, [found]).get(found.pk),
@@ -131,7 +135,7 @@ def resume(request: StaffRequest, order_id: int) -> HttpResponseBase:
 def finish(request: StaffRequest, order_id: int) -> HttpResponseBase:
     """Report the work done; what is typed is kept as a draft meanwhile."""
     found = _order_or_404(request, order_id)
-    form = FinishForm(request.POST or None)
+    form = FinishForm(request.POST or None, still_open=hooks.still_open(found))
     key = f"tickets.finish.{found.pk}"
 
     def step(facts: dict[str, Any]) -> str:
@@ -248,7 +252,8 @@ def _desk_steps(access: Access, state: OrderState) -> list[tuple[str, str]]:
     steps: list[tuple[str, str]] = []
     if state in UNFINISHED and access.may(May.DISPATCH):
         steps += [("assign_order", "派人"), ("dispatch_order", "改派部门")]
-        steps += [("urge_order", "催办"), ("cancel_order", "取消派工")]
+        steps += [("urge_order", "催办"), ("disturb_order", "是否影响住户")]
+        steps += [("cancel_order", "取消派工")]
     if state == OrderState.DONE and access.may(May.CHECK):
         steps += [("check_order", "检查通过"), ("return_order", "退回返工")]
     return steps

@@ -11,14 +11,12 @@ from anju.organization.doors import StaffRequest, staff_view
 from anju.tickets.commands.closing import (
     cancel_ticket,
     close_major,
-    follow_up,
-    record_card,
     reopen_ticket,
 )
+from anju.tickets.commands.following import follow_up_with
 from anju.tickets.commands.grading import grade_ticket
 from anju.tickets.commands.joining import transfer_ticket
 from anju.tickets.forms.ticket_acting import (
-    CardForm,
     FindingForm,
     FollowUpForm,
     GradeForm,
@@ -29,11 +27,19 @@ from anju.tickets.forms.ticket_talking import PauseForm, WithdrawForm
 from anju.tickets.models import Ticket
 from anju.tickets.permissions import DeskPermission as May
 from anju.tickets.permissions import ManagerPermission
+from anju.tickets.queries.following import finished_orders, follow_up_right, numbers_of
 from anju.tickets.queries.promising import who_may
 from anju.tickets.queries.ticket_parts import moves_with
 from anju.tickets.states import ContactWay, Grade, GradeCause, Rating
 from anju.tickets.views.editing import url_of
-from anju.tickets.views.ticket_shown import act, posted, ticket_or_404, url_of_ticket
+from anju.tickets.views.ticket_shown import (
+    act,
+    posted,
+    refuse_without,
+    ticket_or_404,
+    url_of_ticket,
+    way_back,
+)
 from anju.ui.responses import done
 
 
@@ -160,41 +166,30 @@ def reopen(request: StaffRequest, ticket_id: int) -> HttpResponseBase:
 
 @staff_view(May.FOLLOW_UP)
 def follow(request: StaffRequest, ticket_id: int) -> HttpResponseBase:
-    """Record what the owner said afterwards; for a complaint, what was found."""
+    """Record what the owner said afterwards; for a complaint, what was found.
+
+    A complaint is the supervisor's to follow up, a major one the manager's.
+    """
     found = ticket_or_404(request, ticket_id)
+    refuse_without(request, follow_up_right(found))
+    orders = finished_orders(request.project, found)
     form = FollowUpForm(
-        posted(request), is_complaint=found.is_complaint, initial=FindingForm.of(found)
+        posted(request),
+        is_complaint=found.is_complaint,
+        orders=orders,
+        phones=numbers_of(found),
+        initial={**FindingForm.of(found), "redo": orders[0].pk if orders else ""},
     )
-
-    def save() -> str:
-        said = form.cleaned_data
-        follow_up(
-            ticket=found,
-            way=ContactWay(said["way"]),
-            rating=Rating(said["rating"]),
-            words=said["words"],
-            finding=form.finding,
-            by=request.by,
-            at=request.at,
-        )
-        return _after_follow_up(found, Rating(said["rating"]))
-
-    return act(request, found, form, title="回访", verb="保存回访", save=save)
-
-
-@staff_view(May.FOLLOW_UP)
-def card(request: StaffRequest, ticket_id: int) -> HttpResponseBase:
-    """Key in an opinion card."""
-    found = ticket_or_404(request, ticket_id)
-    form = CardForm(posted(request))
-
-    def save() -> str:
-        said = form.cleaned_data
-        rating = Rating(said["rating"])
-        record_card(ticket=found, rating=rating, words=said["words"], by=request.by, at=request.at)
-        return "意见卡已录入;不满意的 1 天内回访。" if rating == Rating.BAD else "意见卡已录入。"
-
-    return act(request, found, form, title="录入意见卡", verb="录入", save=save)
+    if form.is_valid():
+        try:
+            said = _followed_up(request, found, form)
+        except TooLateToReopen as refusal:
+            form.add_error("problem", f"{refusal}请把业主不满意的事写在这里,保存时会新建关联工单。")
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            return done(request, to=way_back(request, found), said=said)
+    return act(request, found, form, title="回访", verb="保存回访", save=_never)
 
 
 @staff_view(ManagerPermission.CLOSE_MAJOR)
@@ -210,12 +205,29 @@ def close(request: StaffRequest, ticket_id: int) -> HttpResponseBase:
     return act(request, found, form, title="批准关闭重大投诉", verb="批准关闭", save=save)
 
 
-def _after_follow_up(found: Ticket, rating: Rating) -> str:
+def _followed_up(request: StaffRequest, found: Ticket, form: FollowUpForm) -> str:
+    """Record a follow-up, and take the new problem that the owner spoke of; returns what to say."""
+    said = form.cleaned_data
+    rating = Rating(said["rating"])
+    new = follow_up_with(
+        ticket=found,
+        way=ContactWay(said["way"]),
+        rating=rating,
+        words=said["words"],
+        finding=form.finding,
+        number_used=form.number,
+        redo=form.again,
+        problem=said["problem"],
+        taker=request.user,
+        by=request.by,
+        at=request.at,
+    )
+    more = f"新问题已登记为 {new.number}。" if new is not None else ""
     if rating == Rating.BAD:
-        return f"业主不满意,{found.number} 已重新打开,开始返工计时。"
+        return f"业主不满意,{found.number} 已重新打开,开始返工计时。{more}"
     if found.is_major:
-        return "回访已记下;重大投诉还要项目经理批准才能关闭。"
-    return f"回访已记下,{found.number} 已关闭。"
+        return f"回访已记下;重大投诉还要项目经理批准才能关闭。{more}"
+    return f"回访已记下,{found.number} 已关闭。{more}"
 
 
 def _never() -> str:

@@ -9,24 +9,29 @@ from enum import Enum
 from anju.organization.access import Access
 from anju.tickets.permissions import DeskPermission as May
 from anju.tickets.permissions import ManagerPermission
+from anju.tickets.queries.following import follow_up_right
 from anju.tickets.queries.ticket_page import OrderShown, TicketPage
 from anju.tickets.states import ORDER_LIFE, OrderState, TicketState
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One thing that may be done: the name of its address, its words, its symbol, its key."""
+    """One thing that may be done: the name of its address, its words, its symbol, its key.
+
+    `app` is whose address it is where that is not the desk's own.
+    """
 
     name: str
     label: str
     icon: str
     key: str = ""
     is_main: bool = False
+    app: str = "tickets"
 
     @property
     def address(self) -> str:
         """The name of its address as templates take it."""
-        return f"tickets:{self.name}"
+        return f"{self.app}:{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +51,12 @@ def offers_of(shown: TicketPage, access: Access) -> Offers:
         case TicketState.ANSWERED:
             main, more = _answered(shown)
         case TicketState.CLOSED:
-            main = [_REOPEN]
-            more = [_LINK]
+            main = [_follow(shown), _REOPEN] if shown.owes_follow_up else [_REOPEN]
+            more = [_CARD, _LINK]
         case _:
             main, more = [], [_LINK]
-    held = [offer for offer in main if access.may(_right(offer))]
-    rest = [offer for offer in more if access.may(_right(offer))]
+    held = [offer for offer in main if access.may(_right(offer, shown))]
+    rest = [offer for offer in more if access.may(_right(offer, shown))]
     return Offers(held, rest, _says(shown) if access.may(May.ANSWER) else [])
 
 
@@ -77,15 +82,14 @@ def _open(shown: TicketPage) -> tuple[list[Offer], list[Offer]]:
         more.append(Offer("resume_ticket", "恢复计时", "clock-check"))
     elif any(clock.kind in PAUSES for clock in shown.running):
         more.append(Offer("pause_ticket", "暂停计时", "player-pause"))
+    if shown.orders:
+        more.append(_CARD)
     more.append(Offer("cancel_ticket", "取消工单", "x"))
     return main, more
 
 
 def _answered(shown: TicketPage) -> tuple[list[Offer], list[Offer]]:
-    main = [
-        Offer("follow_up", "回访", "phone-call", "v", is_main=shown.owes_follow_up),
-        Offer("record_card", "录入意见卡", "id-badge-2"),
-    ]
+    main = [_follow(shown), _CARD]
     if shown.ticket.is_major:
         ready = shown.is_followed_up
         main.insert(0, Offer("close_major", "批准关闭", "circle-check", is_main=ready))
@@ -96,8 +100,12 @@ def _graded(shown: TicketPage) -> list[Offer]:
     return [Offer("grade_ticket", "评定级别", "gauge")] if shown.ticket.is_complaint else []
 
 
-def _right(offer: Offer) -> Enum:
-    return RIGHTS[offer.name]
+def _follow(shown: TicketPage) -> Offer:
+    return Offer("follow_up", "回访", "phone-call", "v", is_main=shown.owes_follow_up)
+
+
+def _right(offer: Offer, shown: TicketPage) -> Enum:
+    return follow_up_right(shown.ticket) if offer.name == "follow_up" else RIGHTS[offer.name]
 
 
 PAUSES = ("resolve", "rework")
@@ -116,8 +124,7 @@ RIGHTS: dict[str, Enum] = {
     "resume_ticket": May.DISPATCH,
     "cancel_ticket": May.CLOSE,
     "reopen_ticket": May.CLOSE,
-    "follow_up": May.FOLLOW_UP,
-    "record_card": May.FOLLOW_UP,
+    "key_card": May.FOLLOW_UP,
     "close_major": ManagerPermission.CLOSE_MAJOR,
 }
 _ORDER = Offer("order_work", "派工", "clipboard-list", "o")
@@ -128,6 +135,7 @@ _LINK = Offer("link_ticket", "关联工单", "paperclip")
 _FAULT = Offer("fault_ticket", "归入多户事件", "users")
 _SPLIT = Offer("split_ticket", "拆分", "copy")
 _MERGE = Offer("merge_ticket", "并入另一工单", "archive")
+_CARD = Offer("key_card", "录入意见卡", "id-badge-2", app="opinions")
 _REOPEN = Offer("reopen_ticket", "重新打开", "refresh")
 
 

@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404
 from django.http.response import HttpResponseBase
 
 from anju.core.money import spoken
 from anju.core.periods import local_date
 from anju.organization.doors import StaffRequest, staff_view
+from anju.tickets import hooks
 from anju.tickets.commands.checking import check_order, return_order
 from anju.tickets.commands.dispatching import assign_order, dispatch_order, order_work
+from anju.tickets.commands.disturbing import set_disturbs
 from anju.tickets.commands.quoting import decide_quote, quote_order
 from anju.tickets.commands.working import accept_order, cancel_order, finish_order, urge_order
 from anju.tickets.forms.ticket_acting import ReasonForm
@@ -18,6 +21,7 @@ from anju.tickets.forms.ticket_orders import (
     CheckForm,
     ConsentForm,
     DispatchForm,
+    DisturbForm,
     FinishForm,
     OrderForm,
     QuoteForm,
@@ -31,6 +35,7 @@ from anju.tickets.queries.neighbours import dispatch_of
 from anju.tickets.queries.prices import price_list
 from anju.tickets.queries.ticket_parts import newest_order, open_quote
 from anju.tickets.refusals import NotAllowedNow
+from anju.tickets.views.editing import url_of
 from anju.tickets.views.ticket_shown import (
     act,
     order_or_404,
@@ -150,21 +155,39 @@ def accept_for(request: StaffRequest, order_id: int) -> HttpResponseBase:
 def finish_for(request: StaffRequest, order_id: int) -> HttpResponseBase:
     """Report the work of an outside department done, as it told the desk."""
     found = order_or_404(request, order_id)
-    form = FinishForm(posted(request))
+    form = FinishForm(posted(request), items=hooks.paper_items(found))
 
     def save() -> str:
         _refuse_inside(found)
         said = form.cleaned_data
-        finish_order(
-            order=found,
-            result=said["result"],
-            materials=said["materials"],
-            by=request.by,
-            at=request.at,
-        )
+        with transaction.atomic():
+            hooks.take_paper(found, form.ticked, request.by, request.at)
+            finish_order(
+                order=found,
+                result=said["result"],
+                materials=said["materials"],
+                gap_reason=said.get("gap_reason", ""),
+                by=request.by,
+                at=request.at,
+            )
         return f"{found.number} 已报完成,请检查后答复业主。"
 
     return _act(request, found, form, title="代报完成", verb="代报完成", save=save)
+
+
+@staff_view(May.DISPATCH)
+def disturb(request: StaffRequest, order_id: int) -> HttpResponseBase:
+    """Say whether the work of an order disturbs those around it (C6.17.1)."""
+    found = order_or_404(request, order_id)
+    form = DisturbForm(posted(request), initial={"disturbs": "yes" if found.disturbs else "no"})
+
+    def save() -> str:
+        disturbs = form.cleaned_data["disturbs"] == "yes"
+        set_disturbs(order=found, disturbs=disturbs, by=request.by, at=request.at)
+        return f"{found.number} 已改为{'会' if disturbs else '不会'}影响住户。"
+
+    to = url_of(request, "order", found.pk)
+    return _act(request, found, form, title="是否影响住户", verb="保存", save=save, to=to)
 
 
 @staff_view(May.CHECK)

@@ -12,6 +12,7 @@ from anju.clocks.permissions import ClocksPermission
 from anju.core.masking import mask_name
 from anju.organization.doors import StaffRequest
 from anju.residents.permissions import ResidentPermission
+from anju.tickets import hooks
 from anju.tickets.forms.ticket_talking import OUTCOMES, TalkForm
 from anju.tickets.models import Ticket, WorkOrder, path_of
 from anju.tickets.permissions import DeskPermission as May
@@ -122,6 +123,9 @@ def show_ticket(
     """Answer with the page of a ticket; a composer that was refused keeps what was typed."""
     shown = ticket_page(request.project, ticket, at=request.at)
     offers = offers_of(shown, request.access)
+    parts = hooks.order_parts(
+        request.project, [each.order for each in shown.orders], request.access
+    )
     show = request.GET.get("show", "")
     show = show if show in SHOWS else ""
     events = story_of(request.project, shown, show=show, may=request.access.may)
@@ -130,7 +134,10 @@ def show_ticket(
         "ticket": ticket,
         "shown": shown,
         "line": owner_line(shown.standing, now=request.at),
-        "orders": [(each, order_offers(each, request.access)) for each in shown.orders],
+        "orders": [
+            (each, order_offers(each, request.access), parts.get(each.order.pk, ()))
+            for each in shown.orders
+        ],
         "offers": offers,
         "page": story,
         "story": entries_of(request.project, shown, list(story.object_list)),
@@ -143,6 +150,7 @@ def show_ticket(
         "may_hand_set": request.access.may(ClocksPermission.HAND_SET),
         "may_read_orders": request.access.may(May.READ_ORDERS),
         "may_answer": request.access.may(May.ANSWER),
+        "panels": hooks.ticket_panels(ticket, request.access, request.at),
         **composer(request, ticket, shown, offers.says, talk, say),
     }
     live = [f"tickets.ticket:{ticket.pk}"]

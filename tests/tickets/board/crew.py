@@ -81,7 +81,7 @@ def signed_in(user: User) -> Client:
 
 
 def said(client: Client, address: str) -> str:
-    """Return a page's text."""
-    answer = client.get(address)
+    """Return a page's text; a worker's address leads to the page of work on site."""
+    answer = client.get(address, follow=True)
     assert answer.status_code == 200, address
     return answer.content.decode()

@@ -77,7 +77,7 @@ def test_done_waits_on_the_board_and_checked_is_gone() -> None:
     zhao = crew.zhao()
     done, checked = crew.order("完"), crew.order("查")
     accept_order(order=done, worker=zhao, by=world.by(zhao), at=later(1))
-    finish_order(order=done, result="好了", by=world.by(zhao), at=later(2))
+    finish_order(order=done, result="好了", gap_reason="纸质单", by=world.by(zhao), at=later(2))
     shift.done(checked, worker=zhao, at=later(3))
 
     assert lanes(desk(), by="state")["待检查"] == ["完"]
@@ -180,12 +180,13 @@ def test_field_staff_see_their_departments_and_others_are_not_found() -> None:
 
     assert "换灯" in text and "巡楼" not in text
     assert 'name="id"' not in text  # no 派单 right: nothing to choose for
-    assert client.get(url("order", ours.pk)).status_code == 200
+    assert client.get(url("order", ours.pk), follow=True).status_code == 200
     assert client.get(url("order", theirs.pk)).status_code == 404
     assert client.get(url("print_order", theirs.pk)).status_code == 404
     assert "巡楼" not in said(client, url("moved", query=f"?id={theirs.pk}"))
     assert client.get(url("export_board")).status_code == 403
-    assert signed_in(guard).get(url("order", theirs.pk)).status_code == 200
+    seen = signed_in(guard).get(url("order", theirs.pk), follow=True)
+    assert seen.status_code == 200
     stranger = signed_in(world.stranger())
     assert stranger.get(url("board")).status_code == 404
 

@@ -175,7 +175,7 @@ def test_who_frees_up_gets_the_oldest_that_waits() -> None:
     first = crew.order("一")
     second, third = crew.order("二", at=later(1)), crew.order("三", at=later(2))
     accepted(first, zhao)
-    finish_order(order=first, result="好了", by=world.by(zhao), at=later(30))
+    finish_order(order=first, result="好了", gap_reason="纸质单", by=world.by(zhao), at=later(30))
 
     done = Event.objects.about("tickets.workorder", first.pk).get(verb=DeskVerb.DONE)
     tasks.somebody_freed(done.pk)

@@ -97,7 +97,7 @@ def test_a_day_holds_what_is_to_do_on_it_in_order_of_time() -> None:
     for task in ("做完", "推迟"):
         accept_order(order=crew.order(task), worker=zhao, **by)
     done, put_off = (WorkOrder.objects.get(task=task) for task in ("做完", "推迟"))
-    finish_order(order=done, result="好了", **by)
+    finish_order(order=done, result="好了", gap_reason="纸质单", **by)
     defer_order(order=put_off, until=tomorrow, cause=PauseReason.MATERIAL, reason="等阀芯", **by)
 
     assert tasks(today) == ["急", "随到", "做完", "下午"]

@@ -14,8 +14,9 @@ from anju.search.indexing import reindex
 from anju.search.models import Term
 from anju.search.queries import Scope, search
 from anju.tickets.commands.answering import answer_ticket, contact_owner, note_ticket
+from anju.tickets.commands.cards import record_card
 from anju.tickets.commands.checking import check_order
-from anju.tickets.commands.closing import follow_up, record_card
+from anju.tickets.commands.closing import follow_up
 from anju.tickets.commands.helping import answer_help, ask_help
 from anju.tickets.commands.promising import promise_again
 from anju.tickets.commands.taking import change_ticket
@@ -188,7 +189,9 @@ def with_tickets() -> Person:
     order = only_order(ticket)
     worker = world.engineer()
     accept_order(order=order, worker=worker, by=world.by(worker), at=later(13))
-    finish_order(order=order, result="李阿姨家换好了", by=world.by(worker), at=later(40))
+    finish_order(
+        order=order, result="李阿姨家换好了", gap_reason="纸质单", by=world.by(worker), at=later(40)
+    )
     check_order(order=order, note="问过李秀兰", by=shift.desk(), at=later(50))
     answer_ticket(
         ticket=ticket,

@@ -63,7 +63,7 @@ def redone() -> None:
     who = world.engineer()
     order = only_order(ticket)
     accept_order(order=order, worker=who, by=world.by(who), at=later(1))
-    finish_order(order=order, result="好了", by=world.by(who), at=later(30))
+    finish_order(order=order, result="好了", gap_reason="纸质单", by=world.by(who), at=later(30))
     return_order(order=order, reason="还在漏", by=shift.desk(), at=later(40))
 
 
@@ -83,7 +83,7 @@ def test_work_that_is_done_waits_to_be_checked() -> None:
     accept_order(order=order, worker=who, by=world.by(who), at=later(1))
     assert asked(unchecked=True) == []
 
-    finish_order(order=order, result="好了", by=world.by(who), at=later(30))
+    finish_order(order=order, result="好了", gap_reason="纸质单", by=world.by(who), at=later(30))
     assert asked(unchecked=True) == ["做完的"]
 
     check_order(order=order, by=shift.desk(), at=later(40))

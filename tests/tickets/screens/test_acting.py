@@ -212,17 +212,6 @@ def test_who_did_the_work_does_not_follow_it_up() -> None:
     assert "请由别人回访" in text(refused)
 
 
-def test_a_card_is_keyed_in() -> None:
-    ticket, client = answered(MatterKind.REPAIR), supervisor()
-
-    assert client.post(url("record_card", ticket.pk), {"rating": ""}).status_code == 422
-    assert client.post(url("record_card", ticket.pk), {"rating": "GOOD"}).status_code == 302
-    assert fresh(ticket).state == TicketState.CLOSED
-    late = client.post(url("record_card", ticket.pk), {"rating": "GOOD"})
-    assert late.status_code == 422
-    assert "只有已答复、还没有关闭" in text(late)
-
-
 def test_a_major_complaint_is_closed_by_the_manager_after_its_follow_up() -> None:
     ticket = answered()
     client, manager = supervisor(), sign_in(world.manager())

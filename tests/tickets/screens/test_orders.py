@@ -44,7 +44,9 @@ def outside() -> Department:
 def worked(order: WorkOrder) -> WorkOrder:
     worker = world.engineer()
     accept_order(order=order, worker=worker, by=world.by(worker), at=now())
-    return finish_order(order=order, result="已更换", by=world.by(worker), at=now())
+    return finish_order(
+        order=order, result="已更换", gap_reason="纸质单", by=world.by(worker), at=now()
+    )
 
 
 def test_a_further_order_is_made_and_not_twice() -> None:
@@ -148,7 +150,9 @@ def test_it_is_urged_checked_and_sent_back() -> None:
     assert client.post(url("return_order", order.pk), {"reason": ""}).status_code == 422
     assert client.post(url("return_order", order.pk), {"reason": "还在滴"}).status_code == 302
     assert (fresh(order).state, fresh(order).round) == (OrderState.ACCEPTED, 2)
-    finish_order(order=order, result="重做了", by=world.by(world.engineer()), at=now())
+    finish_order(
+        order=order, result="重做了", gap_reason="纸质单", by=world.by(world.engineer()), at=now()
+    )
     assert client.post(url("check_order", order.pk), {}).status_code == 302
     assert fresh(order).state == OrderState.CHECKED
     late = client.post(url("urge_order", order.pk), {"words": ""})
@@ -211,6 +215,7 @@ def test_the_desk_accepts_and_reports_for_an_outside_department_only() -> None:
     assert client.post(url("accept_for", order.pk), {}).status_code == 302
     assert fresh(order).state == OrderState.ACCEPTED
     assert client.post(url("finish_for", order.pk), {"result": ""}).status_code == 422
-    assert client.post(url("finish_for", order.pk), {"result": "已修复"}).status_code == 302
+    said = {"result": "已修复", "gap_reason": "纸质单没有带回"}
+    assert client.post(url("finish_for", order.pk), said).status_code == 302
     assert fresh(order).state == OrderState.DONE
     assert "已修复" in page_of(client, ticket)

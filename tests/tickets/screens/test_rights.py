@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 ON_TICKET = (
     *("note_ticket", "contact_owner", "answer_ticket", "promise_again", "ask_help"),
     *("order_work", "transfer_ticket", "grade_ticket", "pause_ticket", "resume_ticket"),
-    *("cancel_ticket", "reopen_ticket", "take_sequel", "follow_up", "record_card"),
+    *("cancel_ticket", "reopen_ticket", "take_sequel", "follow_up"),
     *("close_major", "merge_ticket", "split_ticket", "link_ticket", "change_ticket"),
     "fault_ticket",
 )
