@@ -5,7 +5,6 @@ What was finished in the month before has its visits from the desk's own story (
 
 from datetime import date, datetime, timedelta
 from io import BytesIO
-from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,19 +12,14 @@ from PIL import Image, ImageDraw
 
 from anju.archives.commands import store_upload
 from anju.archives.models import File
-from anju.clocks.commands.answering import Offline
 from anju.core.actors import Actor
-from anju.core.periods import local_date
 from anju.fieldwork.commands.checking import tick
 from anju.fieldwork.commands.going import arrive, leave, set_out
 from anju.fieldwork.hands import Hand
 from anju.fieldwork.models import Visit
 from anju.fieldwork.queries.sheets import BEFORE_START, items_of
 from anju.fieldwork.states import LeftCause
-from anju.offline import hooks
-from anju.offline.commands.receiving import receive_entry
-from anju.offline.deliveries import Delivery
-from anju.organization.models import Membership, Project, User
+from anju.organization.models import Project, User
 from anju.tickets.models import WorkOrder
 from anju.tickets.states import OrderState
 
@@ -45,8 +39,6 @@ def load(*, today: date, by: Actor, at: datetime) -> None:
     taken = orders.filter(state=OrderState.ACCEPTED, visits=None).exclude(assignee=None)
     for order in taken.order_by("pk")[:1]:
         _nobody_home(order, at)
-    for order in orders.filter(state=OrderState.STARTED).exclude(assignee=None).order_by("-pk")[:1]:
-        _kept_by_another(order, at)
 
 
 def _at_the_door(order: WorkOrder, at: datetime) -> None:
@@ -86,32 +78,6 @@ def _nobody_home(order: WorkOrder, at: datetime) -> None:
         words="敲门三次无人应答",
         happened_at=earlier + timedelta(minutes=15),
         by=by,
-        at=at,
-    )
-
-
-def _kept_by_another(order: WorkOrder, at: datetime) -> None:
-    """Let a phone hand in what its owner did before the order went to a colleague (补录)."""
-    assert order.department is not None and order.assignee is not None
-    day = local_date(at)
-    posts = Membership.objects.of(order.project).on(day).filter(department=order.department)
-    post = posts.exclude(user=order.assignee).select_related("user").order_by("pk").first()
-    if post is None:
-        return
-    receive_entry(
-        project=order.project,
-        user=post.user,
-        delivery=Delivery(
-            entry=uuid5(NAMESPACE_URL, f"demo:{order.number}"),
-            after=None,
-            step=hooks.steps()["fieldwork.finish"],
-            subject_type=WorkOrder._meta.label_lower,
-            subject_id=order.pk,
-            fields={"result": ["已更换密封圈,试水十分钟不漏"]},
-            times=Offline(device_at=at - timedelta(hours=2)),
-        ),
-        files={},
-        by=Actor(id=post.user_id, name=post.user.name),
         at=at,
     )
 

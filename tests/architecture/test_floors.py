@@ -19,7 +19,7 @@ ALSO_PUBLIC = {
     "handbook": {"language", "states"},
     "residents": {"addressing", "hooks", "sight"},
     "contacts": {"contents", "language", "quiet", "states", "variables"},
-    "offline": {"deliveries", "hooks", "steps", "taking"},
+    "offline": {"hooks", "steps", "taking"},
     "tickets": {"contents", "facts", "hooks", "matching", "refusals", "states", "trail"},
     "messaging": {"states"},
     "clocks": {"contents", "hooks", "kinds", "reckoning", "rungs", "states"},
