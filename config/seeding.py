@@ -142,7 +142,8 @@ UNIT = (
 )
 PERSON = (
     *("id", "project_id", "kind", "name", "name_key", "form_of_address", "state", "languages"),
-    *("habits", "do_not_disturb", "preferred_channel", "contact_ground", "consent_version"),
+    *("habits", "do_not_disturb", "email", "preferred_channel", "contact_ground"),
+    "consent_version",
     *("identity_kind", "identity_sealed", "identity_tail", "version", "once", "registered_at"),
 )
 PHONE = ("project_id", "person_id", "number", "extension", "raw", "label", "rank")
@@ -181,7 +182,7 @@ def _unit(project: Project, unit: PlannedUnit, numbers: _Numbers) -> Row:
 def _person(project: Project, person: PlannedPerson, numbers: _Numbers, at: datetime) -> Row:
     number = numbers.of(Person, id(person))
     named = (person.kind, person.name, _sort_key(person.name), person.called, "ACTIVE")
-    habits = (person.languages, person.habits, "", person.channel, "CONTRACT", "")
+    habits = (person.languages, person.habits, "", "", person.channel, "CONTRACT", "")
     return (number, project.pk, *named, *habits, "", b"", "", 1, "", at)
 
 
