@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import violations
 from tests.journeys.conftest import House
+from tests.journeys.test_outbox import wait_until_kept
 from tests.journeys.test_visits import taken
 from tests.journeys.visiting import do_until, picture
 
@@ -37,7 +38,7 @@ def test_from_urging_over_a_bad_card_to_rework_and_a_content_owner(
     desk.goto(at_ticket)
     expect(desk.locator(".callout--bad")).to_contain_text("业主催单 1 次")
 
-    _done_on_site(sit_down, login, order, photo)
+    _done_in_a_basement(sit_down, login, order, photo)
     card = _card_of(desk, order)
     _answers_badly(owner, card)
 
@@ -106,6 +107,24 @@ def _done_on_site(sit_down: Browsers, login: str, order: int, photo: Path) -> No
     phone = sit_down(login, phone=True)
     phone.goto(f"/p/lvyuan/field/orders/{order}/")
     do_until(phone, "card", photo)
+
+
+def _done_in_a_basement(sit_down: Browsers, login: str, order: int, photo: Path) -> None:
+    """Let the worker do all of it without a network, from taking it on to the card's QR code."""
+    phone = sit_down(login, phone=True)
+    url = f"/p/lvyuan/field/orders/{order}/"
+    phone.goto("/p/lvyuan/field/mine/")
+    wait_until_kept(phone, url)
+    phone.context.set_offline(True)
+    phone.goto(url)
+    do_until(phone, "card", photo, state="kept")
+    expect(phone.locator(".qr svg")).to_be_visible()
+    expect(phone.locator("outbox-line")).to_contain_text("条未上传")
+
+    phone.context.set_offline(False)
+    expect(phone.locator("li[data-state=kept]")).to_have_count(0, timeout=60_000)
+    phone.reload()
+    expect(phone.locator("li[data-key=finish]")).to_have_attribute("data-state", "done")
 
 
 def _card_of(desk: Page, order: int) -> str:

@@ -136,7 +136,7 @@ def test_the_inbox_costs_the_same_for_one_and_three(client: Client) -> None:
     for number in (1, 2):
         tell(wang, key=f"k{number}")
 
-    assert world.queries(look) == for_one == 8
+    assert world.queries(look) == for_one == 6
 
 
 def test_opening_counts_as_read_and_leads_on(client: Client) -> None:

@@ -40,6 +40,16 @@ def order_work(*, ticket: Ticket, draft: OrderDraft, by: Actor, at: datetime) ->
     :raises NotOnDuty: if the named person is not on duty in the department.
     """
     ticket = Ticket.objects.with_case().lock(ticket.pk)
+    return order_of_locked(ticket=ticket, draft=draft, by=by, at=at)
+
+
+@transaction.atomic
+def order_of_locked(*, ticket: Ticket, draft: OrderDraft, by: Actor, at: datetime) -> WorkOrder:
+    """Do as `order_work` for a ticket that the caller has locked, or made a moment ago.
+
+    :raises NotTaken: as there.
+    :raises NotOnDuty: as there.
+    """
     if ticket.state != TicketState.OPEN:
         raise NotTaken("工单已经答复或结束,不能再派工。需要再处理时请先重新打开工单。")
     if not draft.task.strip():
@@ -65,7 +75,7 @@ def order_work(*, ticket: Ticket, draft: OrderDraft, by: Actor, at: datetime) ->
         at=at,
         changes={"task": (None, order.task)},
     )
-    return _dispatched(order, draft.department, draft.assignee, by=by, at=at)
+    return _dispatched(order, draft.department, draft.assignee, is_new=True, by=by, at=at)
 
 
 @transaction.atomic
@@ -207,12 +217,16 @@ def _dispatched(
     assignee: User | None,
     *,
     reason: str = "",
+    is_new: bool = False,
     by: Actor,
     at: datetime,
 ) -> WorkOrder:
-    """Choose department and person, start or hand on the clocks, and say what came of it."""
+    """Choose department and person, start or hand on the clocks, and say what came of it.
+
+    :param is_new: nothing of the order can run yet; it is not looked for.
+    """
     before, old_department, old_assignee = order.state, order.department, order.assignee
-    is_first = not deadlines.open_of(order, OWN).exists()
+    is_first = is_new or not deadlines.open_of(order, OWN).exists()
     rule, said = _department(order, department, by, at)
     order.assignee = order.assigned_at = order.accepted_at = order.started_at = None
     order.deferred_until, order.defer_reason, order.refuse_reason = None, "", ""
@@ -229,7 +243,8 @@ def _dispatched(
     order.edition += 1
     order.save()
     if is_first:
-        deadlines.drop(order, ACT, reason="改派,重新计时", by=by, at=at)
+        if not is_new:
+            deadlines.drop(order, ACT, reason="改派,重新计时", by=by, at=at)
         _start_clocks(order, by=by, at=at)
     else:
         deadlines.hand([order], holder=user, department=order.department, by=by, at=at)

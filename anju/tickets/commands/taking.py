@@ -17,7 +17,7 @@ from anju.rosters.queries.duty import on_duty_in_post
 from anju.search.indexing import index
 from anju.tickets import deadlines
 from anju.tickets.commands.answering import settle_answer
-from anju.tickets.commands.dispatching import hasten_orders, order_work
+from anju.tickets.commands.dispatching import hasten_orders, order_of_locked
 from anju.tickets.commands.faults import join_fault, lock_fault
 from anju.tickets.commands.grading import grade_ticket
 from anju.tickets.commands.helping import ask_help
@@ -304,7 +304,7 @@ def _leave(ticket: Ticket, matter: Matter, out: Exit, *, by: Actor, at: datetime
             if not drafts and ticket.kind == MatterKind.REPAIR:
                 drafts = (OrderDraft(ticket.summary),)
             for draft in drafts:
-                order_work(ticket=ticket, draft=draft, by=by, at=at)
+                order_of_locked(ticket=ticket, draft=draft, by=by, at=at)
 
 
 def _promised(matter: Matter, out: Promised) -> Fixed | None:
