@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import violations
-from tests.journeys.conftest import House
+from tests.journeys.conftest import House, listening
 
 pytestmark = pytest.mark.journey
 Browsers = Callable[..., Page]
@@ -45,7 +45,7 @@ def test_is_entered_by_hand_and_walked_by_keys_alone(sit_down: Browsers) -> None
     enter_building(page, "T1")
     assert page.locator("a.door[tabindex='0']").count() == 1
     assert violations(page) == []
-    page.locator("a.door[tabindex='0']").focus()
+    listening(page).locator("a.door[tabindex='0']").focus()
 
     walked = []
     for key in (

@@ -46,7 +46,7 @@ def test_keys_rest_while_one_types(sit_down: Browsers) -> None:
 def test_everything_in_the_shell_is_reached_by_tab(sit_down: Browsers) -> None:
     page = sit_down("he")
     reached = set()
-    for _ in range(40):
+    for _ in range(60):
         page.keyboard.press("Tab")
         reached.add(
             page.evaluate("document.activeElement.innerText || document.activeElement.ariaLabel")

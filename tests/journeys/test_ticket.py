@@ -87,7 +87,7 @@ def test_the_owner_is_answered_once_the_work_is_done(sit_down: Browsers, house: 
         worker = order.assignee
         doer = Actor(id=worker.pk, name=worker.name)
         accept_order(order=order, worker=worker, by=doer, at=timezone.now())
-        facts = {"result": "已更换灯管", "gap_reason": "纸质单"}
+        facts = dict(result="已更换灯管", gap_reason="纸质单")
         finish_order(order=order, **facts, by=doer, at=timezone.now())
         print(order.pk)
         """,

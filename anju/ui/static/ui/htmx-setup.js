@@ -18,6 +18,8 @@ Object.assign(htmx.config, {
   includeIndicatorStyles: false,
   allowEval: false,
   allowScriptTags: false,
+  // What has been swapped in listens at once: a ping within the usual 20 ms would find it deaf.
+  defaultSettleDelay: 0,
   selfRequestsOnly: true,
   reportValidityOfForms: true,
   responseHandling: [
