@@ -11,6 +11,7 @@ const FIELD = /^\/p\/[^/]+\/field\//;
 const GATES = ["/sign-in/", "/sign-in/code/", "/sign-out/", "/switch/"];
 const HASHED = /\.[0-9a-f]{12}\./;
 const OWNER = /<outbox-line[^>]*\buser="(\d+)"/;
+const PART = /["'(]([^"'()\s]+\.[0-9a-f]{12}\.[a-z0-9]+)/g;
 const PATIENCE = 4_000;
 
 export function work({ version, staticUrl, offlineUrl, keep }) {
@@ -72,6 +73,25 @@ export function work({ version, staticUrl, offlineUrl, keep }) {
     return answer;
   }
 
+  // A page fetched ahead has loaded here nothing of what it is made of, nor of what that is made of.
+  async function keepAhead(page) {
+    if (await keptPage(page)) return;
+    await fetchPage(page);
+    const kept = await keptPage(page);
+    if (kept) await keepParts(await kept.text(), page);
+  }
+
+  async function keepParts(text, base) {
+    for (const name of new Set([...text.matchAll(PART)].map((found) => found[1]))) {
+      const url = new URL(name, base);
+      if (!isStatic(url) || (await caches.match(url.href, { ignoreVary: true }))) continue;
+      const answer = await fetch(url.href).catch(() => null);
+      if (!answer?.ok) continue;
+      await (await shelf()).put(url.href, answer.clone());
+      if (/\.(js|css)$/.test(url.pathname)) await keepParts(await answer.text(), url.href);
+    }
+  }
+
   async function settle({ user, page, assets, wanted = [], isNew }) {
     await dropPages(user);
     const cache = await shelf();
@@ -79,7 +99,7 @@ export function work({ version, staticUrl, offlineUrl, keep }) {
       if (!(await caches.match(url.href, { ignoreVary: true }))) await cache.add(url.href).catch(() => {});
     }
     if (isField(page) && (isNew || !(await keptPage(page)))) await fetchPage(page);
-    for (const next of wanted.filter(isField)) if (!(await keptPage(next))) await fetchPage(next);
+    for (const next of wanted.filter(isField)) await keepAhead(next);
   }
 }
 
