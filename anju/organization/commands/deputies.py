@@ -70,6 +70,9 @@ def name_deputy(
         note=note,
         named_at=at,
     )
+    # Two who name at once for one person wait here: under an exclusion constraint each would wait
+    # for the other's row, and one of them end in a deadlock instead of a sentence.
+    User.objects.select_for_update(no_key=True).get(pk=absent.pk)
     try:
         with transaction.atomic():
             deputyship.save()
