@@ -154,9 +154,10 @@ def test_from_one_command_to_a_restored_backup(
     assert "https" in run.is_refused("serve", ANJU_MODE="production")
 
     saved = json.loads(run.says("backup", "--json"))
-    assert saved["files"] == 1
+    # The one just handed in, and what the demonstration photographs while somebody is on site.
+    assert saved["files"] >= 1
     restored = json.loads(run.says("restore", saved["folder"], "--json", home=elsewhere))
-    assert restored["files"] == 1
+    assert restored["files"] == saved["files"]
     assert json.loads(run.says("verify", "--deep", "--json", home=elsewhere))["count"] == 0
     asked = "from anju.operations.models import Restoration; print(Restoration.objects.get())"
     assert Path(saved["folder"]).name in run.says("manage", "shell", "-c", asked, home=elsewhere)
