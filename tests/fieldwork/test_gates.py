@@ -4,10 +4,12 @@ import pytest
 
 from anju.core.errors import DomainError
 from anju.fieldwork.hands import Missing, NotOnSite
+from anju.fieldwork.invariants import broken
 from anju.fieldwork.models import VisitPhoto
+from anju.fieldwork.queries.sevens import seven_ones_share
 from anju.fieldwork.states import VisitState
 from anju.tickets.commands.checklists import change_checklist
-from anju.tickets.commands.working import finish_order, start_order
+from anju.tickets.commands.working import accept_order, finish_order, start_order
 from anju.tickets.contents import ItemDraft
 from anju.tickets.models import Checklist
 from anju.tickets.refusals import ChecksOpen, NotAllowedNow
@@ -104,6 +106,22 @@ def test_without_signature_or_reason_work_at_a_door_is_not_finished() -> None:
         take(order, "sign", at=later(20))
     with pytest.raises(Missing, match="为什么没有签字"):
         take(order, "unsigned", reason=" ", at=later(20))
+
+
+def test_work_reported_without_a_visit_counts_against_the_share() -> None:
+    order = site.indoor()
+    accept_order(order=order, worker=site.zhao(), by=world.by(site.zhao()), at=later())
+    with pytest.raises(ChecksOpen):
+        finish_order(order=order, result="修好", by=site.by_desk(), at=later(30))
+
+    facts = {"result": "修好", "gap_reason": "手机没电"}
+    finish_order(order=order, **facts, by=site.by_desk(), at=later(30))
+
+    visit = site.visit(order)
+    assert (visit.state, visit.seven_kept, visit.worker) == ("DONE", False, site.zhao())
+    share = seven_ones_share(world.project(), later(), later(60))
+    assert (share.visits, share.kept) == (1, 0)
+    assert list(broken()) == []
 
 
 def test_an_edit_of_the_list_in_between_changes_nothing() -> None:

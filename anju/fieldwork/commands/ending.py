@@ -115,13 +115,16 @@ def finish_visit(
 def end_with_order(
     *, order: WorkOrder, happened_at: datetime, by: Actor, at: datetime
 ) -> Visit | None:
-    """End the visit under way of an order that was just reported done; None without one.
+    """End the visit under way of an order that was just reported done; None if nothing was asked.
 
-    Here it is decided whether all of its checklists was ticked.
+    Here it is decided whether all of its checklists was ticked. Work reported without a visit
+    stands for one with everything open: who passes the phone by is not left out of the share.
     """
     visit = lock_visit(order)
     if visit is None or not visit.is_open:
-        return None
+        if not editions_for(order.project, order):
+            return None
+        visit = _begun(order, by=by, at=at)
     VISIT_LIFE.check(VisitState(visit.state), VisitState.DONE)
     items = items_of(order.project, visit)
     ticked = VisitCheck.objects.filter(visit=visit, state=CheckState.TICKED, item__in=items)
