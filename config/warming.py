@@ -3,10 +3,12 @@
 Measured with all apps: a process's first list of tickets cost 1.3 s without this, 0.3 s with it.
 """
 
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
 from django.apps import apps
+from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template
 from django.urls import get_resolver
 
@@ -24,10 +26,8 @@ def warm() -> None:
 
 def _compile_templates() -> None:
     for name in _names():
-        try:
+        with suppress(TemplateSyntaxError, TemplateDoesNotExist):
             get_template(name)
-        except Exception:  # noqa: S112  whoever opens the page is told, and the log
-            continue
 
 
 def _names() -> list[str]:

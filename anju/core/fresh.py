@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable
 from threading import Lock
 from time import monotonic
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 from weakref import WeakSet
 
 K = TypeVar("K", bound=Hashable)
@@ -20,13 +20,13 @@ class Fresh(Generic[K, V]):
     :param seconds: how old an answer may be.
     """
 
-    _all: ClassVar["WeakSet[Fresh[Hashable, object]]"] = WeakSet()
+    _all: ClassVar["WeakSet[Fresh[Any, Any]]"] = WeakSet()
 
     def __init__(self, *, seconds: float) -> None:
         self._seconds = seconds
         self._lock = Lock()
         self._kept: dict[K, tuple[float, V]] = {}
-        Fresh._all.add(self)  # type: ignore[arg-type]  # of whatever key and answer
+        Fresh._all.add(self)
 
     def get(self, key: K, find: Callable[[], V]) -> V:
         """Return the answer for a key, found now unless it is fresh."""

@@ -22,16 +22,18 @@ def record(
 ) -> Event:
     """Append one event about a visit, without the names and numbers of who called."""
     order = subject.order
-    plain = {
-        name: tuple(kept(each, order) if isinstance(each, str) else each for each in pair)
-        for name, pair in (changes or {}).items()
-    }
+
+    def plain(value: object) -> object:
+        return kept(value, order) if isinstance(value, str) else value
+
     return audit.record(
         verb,
         subject=subject,
         project_id=subject.project_id,
         by=by,
         at=at,
-        changes=plain,  # type: ignore[arg-type]
+        changes={
+            name: (plain(before), plain(after)) for name, (before, after) in (changes or {}).items()
+        },
         reason=kept(reason, order),
     )

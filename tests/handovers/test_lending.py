@@ -1,6 +1,7 @@
 """Things lent: to whom, until when, back how; overdue seen; a borrower forgotten."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -31,9 +32,14 @@ AT = tables.at(23, "09:00")
 TONIGHT = tables.at(23, "20:00")
 
 
-def lent(**facts: object) -> LentThing:
-    given = {"kind": ThingKind.UMBRELLA, "thing": "3 号", "name": "李秀兰", "due_at": TONIGHT}
-    loan = Loan(**{**given, **facts})  # type: ignore[arg-type]
+def lent(**facts: Any) -> LentThing:
+    given: dict[str, Any] = {
+        "kind": ThingKind.UMBRELLA,
+        "thing": "3 号",
+        "name": "李秀兰",
+        "due_at": TONIGHT,
+    }
+    loan = Loan(**{**given, **facts})
     return lend_thing(project=world.project(), loan=loan, by=world.by(desk.wang()), at=AT)
 
 

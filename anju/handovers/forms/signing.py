@@ -139,4 +139,6 @@ class ShiftsForm(Form):
             (str(shift.pk), f"{shift.department.name} {shift.name} {shift.hours}")
             for shift in choices
         ]
-        self.fields["shifts"].choices = named  # type: ignore[attr-defined]
+        field = self.fields["shifts"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = named
