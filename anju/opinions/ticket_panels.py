@@ -5,13 +5,13 @@ from datetime import datetime
 from anju.opinions.permissions import OpinionPermission as May
 from anju.opinions.queries.cards import cards_of, started_orders
 from anju.opinions.queries.draws import drawn_of
-from anju.opinions.queries.praise import praise_of_ticket
+from anju.opinions.queries.praise import good_words_of, praise_of_ticket
 from anju.opinions.queries.progress import progress_ends
 from anju.organization.access import Access
 from anju.tickets.hooks import TicketPanel
 from anju.tickets.models import Ticket
 from anju.tickets.permissions import DeskPermission
-from anju.tickets.states import MatterKind, TicketState
+from anju.tickets.states import TicketState
 
 _ANSWERED = (TicketState.ANSWERED, TicketState.CLOSED)
 _GONE = (TicketState.CANCELLED, TicketState.MERGED)
@@ -26,9 +26,7 @@ def panels(ticket: Ticket, access: Access, at: datetime) -> list[TicketPanel]:
     orders = [] if ticket.state in _GONE else list(started_orders(project, ticket))
     given = {(card.order_id, card.round) for card in cards}
     praised = list(praise_of_ticket(project, ticket))
-    is_good = ticket.kind == MatterKind.PRAISE or any(
-        card.words and not card.is_bad for card in cards
-    )
+    is_good = good_words_of(project, ticket, cards) is not None
     ends = progress_ends(ticket)
     context = {
         "ticket": ticket,

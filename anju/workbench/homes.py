@@ -66,6 +66,7 @@ REQUESTS = Section(
     "住户要求查阅、更正或删除个人信息的,按期限列在这里。",
 )
 DUTY = Section("duty", "我的值班", "calendar-check", "您的班次会列在这里。")
+PRAISE = Section("praise", "收到的表扬", "id-badge-2", "业主表扬您的话会列在这里。")
 TARGETS = Section("targets", "本月指标", "list-check", "承诺兑现、收缴率和满意度会列在这里。")
 
 HOMES: dict[str, tuple[Section, ...]] = {
@@ -77,14 +78,14 @@ HOMES: dict[str, tuple[Section, ...]] = {
         *(TODAY, DEPARTMENTS, LOAD, ESCALATED, PROMISES, DIGEST, DEPUTIES, REQUESTS),
         NOTICES,
     ),
-    "assistant": (PROMISES, MY_BUILDINGS, VISITS, ROUNDS, DUTY, NOTICES),
-    "receptionist": (INTAKE, PROMISES, SHIFT, KEYS, DUTY, NOTICES),
+    "assistant": (PROMISES, MY_BUILDINGS, VISITS, ROUNDS, DUTY, PRAISE, NOTICES),
+    "receptionist": (INTAKE, PROMISES, SHIFT, KEYS, DUTY, PRAISE, NOTICES),
     "archivist": (ARCHIVES, REQUESTS, KEYS, NOTICES),
     "cashier": (FEES, NOTICES),
-    "engineering": (ORDERS, DUTY, NOTICES),
-    "security": (ORDERS, ROUNDS, DUTY, NOTICES),
-    "cleaning": (ORDERS, DUTY, NOTICES),
-    "greening": (ORDERS, DUTY, NOTICES),
+    "engineering": (ORDERS, DUTY, PRAISE, NOTICES),
+    "security": (ORDERS, ROUNDS, DUTY, PRAISE, NOTICES),
+    "cleaning": (ORDERS, DUTY, PRAISE, NOTICES),
+    "greening": (ORDERS, DUTY, PRAISE, NOTICES),
 }
 OTHERS = (NOTICES, DEPUTIES)
 

@@ -20,6 +20,7 @@ from anju.handovers.permissions import HandoverPermission
 from anju.handovers.queries.handovers import left_behind
 from anju.notices.permissions import NoticePermission
 from anju.notices.queries import newest_on_board
+from anju.opinions.queries.praise import praise_of_user
 from anju.organization.access import Access
 from anju.organization.permissions import OrganizationPermission
 from anju.organization.queries.staff import departments_of, deputyship_list
@@ -145,6 +146,12 @@ def _duty(access: Access, at: datetime) -> list[Any]:
     return [my_duty(access.project, access.user, at)]
 
 
+def _praise(access: Access, at: datetime) -> list[Any]:
+    """Return what one was praised for; one's own praise needs no right."""
+    assert access.project is not None
+    return list(praise_of_user(access.project, access.user)[:3])
+
+
 def _today(access: Access, at: datetime) -> list[Figure]:
     return day_figures(access, at)
 
@@ -264,4 +271,5 @@ FILL: dict[str, Callable[[Access, datetime], list[Any]]] = {
     "my_buildings": _buildings,
     "requests": _requests,
     "duty": _duty,
+    "praise": _praise,
 }

@@ -15,6 +15,9 @@ from anju.ui.forms import DayInput, Form
 from anju.ui.responses import done, page
 from anju.workbench.queries import home_sections, opened_cell
 
+# What a home shows is of these; the template's region listens to the same.
+LIVE_APPS = ("notices", "organization", "tickets", "digests", "handovers", "opinions")
+
 
 @person_view
 def start(request: PersonRequest) -> HttpResponseBase:
@@ -42,7 +45,7 @@ def home(request: StaffRequest) -> HttpResponseBase:
             at=request.at,
         ),
     }
-    live = [f"project:{project}:{app}" for app in ("notices", "organization", "tickets", "digests")]
+    live = [f"project:{project}:{app}" for app in LIVE_APPS]
     return page(request, "workbench/home.html", context, part="sections", live=live)
 
 

@@ -1,5 +1,7 @@
 """Praise both ways, thanks through the one door, paper cards, the QR code, what is forgotten."""
 
+import re
+
 import pytest
 
 from anju.contacts.models import Outreach
@@ -11,7 +13,9 @@ from anju.opinions.models import OpinionCard, Praise
 from anju.opinions.refusals import NotPraise
 from anju.opinions.states import CardWay, Direction, PraiseSource
 from anju.organization.models import Project
+from anju.tickets.commands.closing import follow_up
 from anju.tickets.models import WorkOrder
+from anju.tickets.states import ContactWay, Rating
 from tests import world
 from tests.opinions.house import (
     GOOD,
@@ -202,3 +206,34 @@ def test_the_pages_cost_the_same_for_many() -> None:
         more = answered(now(-20), person=order.ticket.person, unit=town.unit())
         give_card(ticket=more.ticket, order=more, answers=answers(), way=CardWay.PAPER, at=now(-10))
     assert world.queries(page) == for_one
+
+
+def test_good_words_of_a_follow_up_become_praise_that_its_worker_reads_at_home() -> None:
+    order, client = answered(now(-30)), sign_in(world.supervisor())
+    by = world.by(world.supervisor())
+    said = {"way": ContactWay.CALL, "rating": Rating.GOOD, "words": "师傅讲解得很清楚"}
+    follow_up(ticket=order.ticket, **said, by=by, at=now(-5))
+
+    assert "记入表扬" in text(client.get(f"/p/green/tickets/{order.ticket_id}/"))
+    form = text(client.get(url("add_praise", query=f"?ticket={order.ticket_id}")))
+    assert "师傅讲解得很清楚" in form
+    note_praise(
+        project=order.project,
+        direction=Direction.STAFF,
+        source=PraiseSource.SPOKEN,
+        words="师傅讲解得很清楚",
+        users=[world.engineer()],
+        by=by,
+        at=now(),
+    )
+
+    assert "师傅讲解得很清楚" in text(sign_in(world.engineer()).get("/p/green/"))
+    assert "师傅讲解得很清楚" not in text(sign_in(world.receptionist()).get("/p/green/"))
+
+
+def test_a_home_may_listen_to_all_that_it_lists() -> None:
+    shown = sign_in(world.receptionist()).get("/p/green/")
+
+    region = re.search(r'id="sections" data-live="([^"]*)"', shown.content.decode())
+    assert region is not None
+    assert set(region[1].split()) <= set(shown.context["live_topics"].split())

@@ -1,13 +1,25 @@
 """表扬: who was praised, who was thanked."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
 from anju.estate.models import Unit
-from anju.opinions.models import Praise
-from anju.opinions.states import Direction
-from anju.organization.models import Project
+from anju.opinions.models import OpinionCard, Praise
+from anju.opinions.states import Direction, PraiseSource
+from anju.organization.models import Project, User
 from anju.residents.models import Person
-from anju.tickets.models import Ticket
+from anju.tickets.models import FollowUp, Ticket
+from anju.tickets.states import MatterKind, Rating
+
+
+@dataclass(frozen=True, slots=True)
+class GoodWords:
+    """What an owner said that may be written down as praise, and where."""
+
+    source: PraiseSource
+    words: str
 
 
 def praise_list(
@@ -40,6 +52,30 @@ def praise_of_unit(project: Project, unit: Unit) -> "QuerySet[Praise]":
 def praise_of_ticket(project: Project, ticket: Ticket) -> "QuerySet[Praise]":
     """Return the praise that was written down for a ticket."""
     return _whole(Praise.objects.filter(project=project, ticket=ticket))
+
+
+def praise_of_user(project: Project, user: User) -> "QuerySet[Praise]":
+    """Return what residents have praised a colleague for, the newest first."""
+    return praise_list(project, direction=Direction.STAFF, user=user.pk)
+
+
+def good_words_of(
+    project: Project, ticket: Ticket, cards: Sequence[OpinionCard]
+) -> GoodWords | None:
+    """Return the owner's good words about a ticket: its own, a card's, or a follow-up's.
+
+    :param cards: the ticket's cards, the newest first.
+    """
+    if ticket.kind == MatterKind.PRAISE:
+        return GoodWords(PraiseSource.TICKET, ticket.words)
+    for card in cards:
+        if card.words and not card.is_bad:
+            return GoodWords(PraiseSource.CARD, card.words)
+    if ticket.is_open:
+        return None
+    asked = FollowUp.objects.filter(project=project, ticket=ticket, is_card=False)
+    content = asked.filter(rating=Rating.GOOD).exclude(words="").order_by("-at", "-pk").first()
+    return GoodWords(PraiseSource.SPOKEN, content.words) if content is not None else None
 
 
 def unit_by_code(project: Project, code: str) -> Unit | None:

@@ -14,7 +14,7 @@ from anju.opinions.forms.praise import PraiseForm
 from anju.opinions.models import Praise
 from anju.opinions.permissions import OpinionPermission as May
 from anju.opinions.queries.cards import cards_of, started_orders
-from anju.opinions.queries.praise import praise_list, unit_by_code
+from anju.opinions.queries.praise import good_words_of, praise_list, unit_by_code
 from anju.opinions.states import Direction, PraiseSource
 from anju.opinions.verbs import OpinionVerb
 from anju.opinions.views.visits import EXPORT_LIMIT
@@ -25,7 +25,6 @@ from anju.residents.models import Person
 from anju.residents.sight import called
 from anju.tickets.models import Ticket
 from anju.tickets.queries.ticket_parts import ticket_in
-from anju.tickets.states import MatterKind
 from anju.ui.lists import Column, one_page, xlsx
 from anju.ui.responses import done, page
 
@@ -126,13 +125,12 @@ def _initial(request: StaffRequest, ticket: Ticket | None) -> dict[str, Any]:
     }
     if ticket is None:
         return found
-    cards = [each for each in cards_of(request.project, ticket) if each.words and not each.is_bad]
-    is_praise = ticket.kind == MatterKind.PRAISE
+    good = good_words_of(request.project, ticket, cards_of(request.project, ticket))
     orders = started_orders(request.project, ticket)
     return {
         **found,
-        "source": PraiseSource.CARD if cards and not is_praise else PraiseSource.TICKET,
-        "words": cards[0].words if cards else ticket.words if is_praise else "",
+        "source": good.source if good is not None else PraiseSource.TICKET,
+        "words": good.words if good is not None else "",
         "unit": ticket.unit.code if ticket.unit else "",
         "users": [str(each.assignee_id) for each in orders if each.assignee_id],
     }
