@@ -11,6 +11,7 @@ from anju.opinions.refusals import AlreadyGiven, NotYet, TooLateToChange
 from anju.opinions.states import CardWay
 from anju.tickets.commands.cards import heed_waiting_cards
 from anju.tickets.commands.closing import cancel_ticket, follow_up
+from anju.tickets.commands.working import refuse_order
 from anju.tickets.models import FollowUp, Ticket, WorkOrder
 from anju.tickets.standing import wrong_lives
 from anju.tickets.states import ClosedBy, ContactWay, Rating, TicketState
@@ -139,9 +140,21 @@ def test_a_good_card_does_not_close_over_a_bad_one_that_nobody_asked_about() -> 
     assert running(order.ticket) is not None
 
 
-def test_there_is_one_card_for_a_work_and_none_before_it_began() -> None:
-    with pytest.raises(NotYet, match="还没有开始"):
-        give(repair())
+def test_a_card_from_a_basement_comes_before_the_house_knows_of_the_work() -> None:
+    order = repair()  # all that its worker did lies on the phone
+
+    give(order, BAD, words="地没扫")
+
+    card = OpinionCard.objects.get(order=order)
+    assert card.overall == BAD
+    assert card.said.waits
+
+
+def test_there_is_one_card_for_a_work_and_none_while_nobody_has_it() -> None:
+    nobodys = repair()
+    refuse_order(order=nobodys, reason="不归工程部", by=world.by(world.engineer()), at=shift.AT)
+    with pytest.raises(NotYet, match="还没有安排到人"):
+        give(nobodys)
     order = started()
     give(order)
     with pytest.raises(AlreadyGiven, match="已经收到"):

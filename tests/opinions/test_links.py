@@ -11,6 +11,7 @@ from anju.opinions.models import LinkPress, OpinionCard
 from anju.organization.links import link_token
 from anju.tickets.commands.answering import contact_owner
 from anju.tickets.commands.closing import cancel_ticket, follow_up
+from anju.tickets.commands.working import refuse_order
 from anju.tickets.models import FollowUp, Ticket, WorkOrder
 from anju.tickets.reaching import values_of
 from anju.tickets.states import ContactWay, Rating
@@ -112,10 +113,11 @@ def test_a_bad_card_says_what_happens_next_and_asks_softly() -> None:
     assert (card.words, card.overall) == ("地没扫", "BAD")
 
 
-def test_before_the_work_began_there_is_a_kind_sentence() -> None:
+def test_while_nobody_has_the_work_there_is_a_kind_sentence() -> None:
     order = repair(now(-5))
+    refuse_order(order=order, reason="不归工程部", by=world.by(world.engineer()), at=now(-4))
 
-    assert "还没有开始" in text(owner().get(link(order)))
+    assert "还没有安排到人" in text(owner().get(link(order)))
     early = owner().post(link(order), {"overall": "GOOD"})
     assert early.status_code == 422
     assert "师傅到场以后" in text(early)

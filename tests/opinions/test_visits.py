@@ -93,7 +93,7 @@ def test_who_was_on_site_beside_them_does_not_ask() -> None:
     Visit.objects.create(
         project=order.project,
         order=order,
-        number=1,
+        number=2,
         worker=helper,
         state=VisitState.LEFT,
         set_out_at=shift.AT,

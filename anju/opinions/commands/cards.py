@@ -9,14 +9,14 @@ from anju.core.actors import Actor
 from anju.core.periods import spoken_time
 from anju.opinions.contents import Answers
 from anju.opinions.models import OpinionCard
-from anju.opinions.queries.cards import card_for, round_of
+from anju.opinions.queries.cards import card_for, may_be_given, round_of
 from anju.opinions.refusals import AlreadyGiven, NotYet, TooLateToChange
 from anju.opinions.states import CardWay
 from anju.opinions.verbs import OpinionVerb as Verb
 from anju.tickets.commands.cards import change_card as change_on_ticket
 from anju.tickets.commands.cards import record_card
 from anju.tickets.models import Ticket, WorkOrder
-from anju.tickets.states import ContactWay, OrderState, Rating, TicketState
+from anju.tickets.states import ContactWay, Rating, TicketState
 
 OWNER = Actor(id=None, name="业主")
 _WAYS = {CardWay.LINK: ContactWay.MESSAGE, CardWay.PAPER: ContactWay.VISIT}
@@ -35,7 +35,7 @@ def give_card(
     """Keep an owner's card; its effect on the ticket is `tickets.record_card`'s.
 
     :param order: the work it is about; None for a ticket without work, once it is answered.
-    :raises NotYet: before the work was begun (or the ticket answered).
+    :raises NotYet: before somebody has the work in hand (or the ticket is answered).
     :raises AlreadyGiven: for a second card of the same work and round.
     :raises NotAllowedNow: for a ticket that was called off or absorbed.
     """
@@ -105,5 +105,5 @@ def _refuse_early(ticket: Ticket, order: WorkOrder | None) -> None:
     if order is None:
         if ticket.state not in (TicketState.ANSWERED, TicketState.CLOSED):
             raise NotYet("这件事还没有答复,答复以后再收意见卡。")
-    elif order.started_at is None or order.state == OrderState.CANCELLED:
-        raise NotYet("这次服务还没有开始。师傅到场以后,您再来评价。")
+    elif not may_be_given(order):
+        raise NotYet("这次服务还没有安排到人。师傅到场以后,您再来评价。")

@@ -10,7 +10,7 @@ from anju.opinions.models import OpinionCard
 from anju.organization.links import link_url
 from anju.organization.models import Project
 from anju.tickets.models import Ticket, WorkOrder
-from anju.tickets.states import OrderState, Rating
+from anju.tickets.states import HELD, OrderState, Rating
 
 CARD, PROGRESS = "card", "progress"
 CARD_DAYS = timedelta(days=30)
@@ -60,6 +60,18 @@ def order_across_projects(order_id: int) -> WorkOrder | None:
     """Return the work order that a link stands for."""
     orders = WorkOrder.objects.select_related("project", "department", "assignee")
     return orders.select_related("ticket__category__parent__parent").filter(pk=order_id).first()
+
+
+def may_be_given(subject: WorkOrder) -> bool:
+    """Tell whether an owner may say what they think of a work: somebody has it in hand.
+
+    Not only once our records have it begun: who works without a network shows the code at the
+    door before the house knows that they came.
+    """
+    if subject.state == OrderState.CANCELLED:
+        return False
+    is_in_hand = subject.assignee_id is not None and subject.state in HELD
+    return is_in_hand or subject.started_at is not None
 
 
 def card_ends(subject: WorkOrder) -> datetime | None:

@@ -15,7 +15,14 @@ from anju.core.errors import DomainError
 from anju.opinions.commands.cards import change_card, give_card
 from anju.opinions.forms.cards import CardForm
 from anju.opinions.models import OpinionCard
-from anju.opinions.queries.cards import CARD, PROGRESS, card_ends, card_for, order_across_projects
+from anju.opinions.queries.cards import (
+    CARD,
+    PROGRESS,
+    card_ends,
+    card_for,
+    may_be_given,
+    order_across_projects,
+)
 from anju.opinions.queries.progress import (
     progress_ends,
     progress_of,
@@ -51,7 +58,7 @@ def card(request: LinkRequest) -> HttpResponseBase:
     if request.method == "POST":
         refuse_too_often(request)
         return _take(request, order, given)
-    if order.started_at is None and given is None:
+    if given is None and not may_be_given(order):
         return _show(request, order, "opinions/early.html", {})
     if given is not None and not changes:
         return _thank(request, order, given)
